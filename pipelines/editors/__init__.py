@@ -1,0 +1,1 @@
+"""The cutting room: segments, captions, sound and the join."""

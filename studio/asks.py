@@ -1,0 +1,148 @@
+"""What can be asked of a seat. An ask holds everything that changes the answer and nothing else."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from studio.film import (
+    Artifact,
+    Brief,
+    Camera,
+    Cue,
+    Film,
+    Footage,
+    Fps,
+    Framing,
+    Genre,
+    Mood,
+    Noun,
+    Overlay,
+    Picture,
+    Script,
+    Seat,
+    Size,
+    Speech,
+    Storyboard,
+    Voiced,
+)
+
+
+class Ask(Noun):
+    """One question to one seat. `verb` is the engine's method; `answer` is what it yields."""
+
+    seat: ClassVar[Seat]
+    verb: ClassVar[str]
+    answer: ClassVar[type[Noun]]
+
+
+class Write(Ask):
+    """Turn a brief's words into a script. An empty `language` means: find it out."""
+
+    seat, verb, answer = "writer", "write", Script
+    text: str
+    language: str = ""
+    genre: Genre = "auto"
+
+    @classmethod
+    def of(cls, brief: Brief) -> Write:
+        return cls(text=brief.text, language=brief.language, genre=brief.genre)
+
+
+class Plan(Ask):
+    """Turn a script into shots. `products` is how many product pictures there are to show."""
+
+    seat, verb, answer = "writer", "plan", Storyboard
+    script: Script
+    products: int = Field(default=0, ge=0)
+
+
+class Paint(Ask):
+    """Draw one picture. No shot number and no language: neither changes what is seen."""
+
+    seat, verb, answer = "painter", "paint", Picture
+    shows: str
+    background: bool = False  # a quiet ground for words, not a scene
+    framing: Framing = "medium"
+    mood: Mood
+    look: str
+    size: Size
+    seed: int = 0
+    take: int = 0
+    products: tuple[Artifact, ...] = ()
+
+
+class Animate(Ask):
+    """Move one picture for `frames` frames, rounded up so that small edits animate nothing anew."""
+
+    seat, verb, answer = "animator", "animate", Footage
+    picture: Picture
+    shows: str
+    camera: Camera
+    frames: int = Field(gt=0)
+    fps: Fps
+    size: Size
+    seed: int = 0
+    take: int = 0
+
+
+class Speak(Ask):
+    """Speak one line. `pace` is a factor on the voice's natural speed."""
+
+    seat, verb, answer = "narrator", "speak", Speech
+    text: str = Field(min_length=1)
+    language: str
+    voice: str = ""
+    pace: float = Field(default=1.0, ge=0.5, le=2.0)
+
+
+class Compose(Ask):
+    """Make a music bed of exactly `samples` samples at 48 kHz, two channels."""
+
+    seat, verb, answer = "composer", "compose", Artifact
+    mood: Mood
+    samples: int = Field(gt=0)
+    seed: int = 0
+
+
+class Take(Noun):
+    """A stretch of footage inside a segment, from frame `first` of its file."""
+
+    footage: Footage
+    first: int = Field(ge=0)
+
+
+class Segment(Ask):
+    """Render `frames` frames: one take, or two that dissolve into each other, with overlays."""
+
+    seat, verb, answer = "editor", "segment", Footage
+    takes: tuple[Take, ...] = Field(min_length=1, max_length=2)
+    frames: int = Field(gt=0)
+    overlays: tuple[Overlay, ...] = ()
+    size: Size
+    fps: Fps
+
+
+class Mix(Ask):
+    """Mix voice and bed into one finished sound of exactly `samples` samples."""
+
+    seat, verb, answer = "editor", "mix", Artifact
+    samples: int = Field(gt=0)
+    voice: tuple[Voiced, ...]
+    music: Artifact | None = None
+    loudness: float = -14.0  # LUFS, integrated
+    peak: float = -1.0  # dBTP
+
+
+class Join(Ask):
+    """Join rendered segments with the finished sound, and write the captions beside it."""
+
+    seat, verb, answer = "editor", "join", Film
+    segments: tuple[Footage, ...] = Field(min_length=1)
+    sound: Artifact
+    captions: tuple[Cue, ...]
+    title: str
+    language: str
+    size: Size
+    fps: Fps

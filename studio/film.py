@@ -1,0 +1,288 @@
+"""The nouns: what a film is, from the brief to the finished file, as frozen plain data."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from studio.errors import BadInput
+
+SAMPLE_RATE = 48_000  # Hz; the rate of every sound in a finished film
+
+
+class Noun(BaseModel):
+    """A value that never changes; two nouns with the same fields are the same noun."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# "24", not "24/1": the JSON of a call is read by people, and its bytes are the cache key.
+Fps = Annotated[Fraction, Field(gt=0, le=120), PlainSerializer(str, return_type=str)]
+
+
+class Artifact(Noun):
+    """A file named by its bytes: SHA-256 in lower-case hex, and a suffix such as ``.png``."""
+
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    suffix: str = Field(pattern=r"^\.[a-z0-9]{1,8}$")
+
+
+class Size(Noun):
+    """Width and height of a picture in pixels."""
+
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+    @property
+    def short_side(self) -> int:
+        return min(self.width, self.height)
+
+    @classmethod
+    def parse(cls, text: str) -> Size:
+        """Read ``1280x720``; raises BadInput on anything else."""
+        match = re.fullmatch(r"\s*(\d{1,6})\s*[x×]\s*(\d{1,6})\s*", text, re.IGNORECASE)
+        if not match or not int(match[1]) or not int(match[2]):
+            raise BadInput(f"'{text}' is not a frame size.", "Write width x height, such as 1280x720.")
+        return cls(width=int(match[1]), height=int(match[2]))
+
+
+RATIOS: dict[str, Size] = {
+    "16:9": Size(width=1280, height=720),
+    "9:16": Size(width=720, height=1280),
+    "1:1": Size(width=1080, height=1080),
+    "4:5": Size(width=864, height=1080),
+}
+
+Camera = Literal[
+    "hold", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld"
+]
+Framing = Literal["wide", "medium", "close"]
+Transition = Literal["cut", "dissolve"]
+Mood = Literal["bright", "warm", "calm", "playful", "serious", "tense"]
+Music = Literal["auto", "off", "bright", "warm", "calm", "playful", "serious", "tense"]
+Genre = Literal["auto", "ad", "explainer"]
+Seat = Literal["writer", "painter", "animator", "narrator", "composer", "editor"]
+
+
+class Brief(Noun):
+    """What the user asked for. Empty `language` and `voice` mean: choose by the text."""
+
+    text: str
+    language: str = ""  # BCP 47, such as "hi" or "pt-BR"
+    genre: Genre = "auto"
+    seconds: float | None = None  # None: as long as the words take
+    size: Size = RATIOS["16:9"]
+    fps: Fps = Fraction(24)
+    look: str = "flat"
+    voice: str = ""
+    music: Music = "auto"
+    captions: bool = True
+    seed: int = 0
+    products: tuple[Artifact, ...] = ()
+    logo: Artifact | None = None
+
+
+class Line(Noun):
+    """One thought: what is said, by whom, and what the user said it should show."""
+
+    says: str = ""
+    shows: str = ""
+    scene: str = ""  # a screenplay's heading or a section's title
+    speaker: str = ""
+
+
+class Script(Noun):
+    """What is said, in order. `closing` is set large on the end card; empty: no end card."""
+
+    title: str
+    language: str
+    genre: Literal["ad", "explainer"]
+    lines: tuple[Line, ...] = Field(min_length=1)
+    closing: str = ""
+
+
+class Shot(Noun):
+    """One picture that moves while one line is spoken."""
+
+    id: str
+    says: str = ""
+    speaker: str = ""
+    shows: str  # what the painter and the animator are told, in words
+    kind: Literal["scene", "end"] = "scene"
+    framing: Framing = "medium"
+    camera: Camera = "push in"
+    cut: Transition = "cut"  # how this shot gives way to the next
+    title: str = ""  # words the cutting room sets over the picture
+    shows_product: bool = False
+    still: Artifact | None = None  # the user's own picture
+    still_take: int = 0
+    clip_take: int = 0
+
+
+class Storyboard(Noun):
+    mood: Mood
+    shots: tuple[Shot, ...] = Field(min_length=1)
+
+
+class Word(Noun):
+    """One spoken word with its start and end in seconds from the beginning of its sound."""
+
+    text: str
+    start: float = Field(ge=0)
+    end: float = Field(ge=0)
+
+
+class Speech(Noun):
+    """A spoken line. Its words, put together, are its text: same letters, same order."""
+
+    sound: Artifact
+    seconds: float = Field(gt=0)
+    words: tuple[Word, ...]
+
+
+class Layer(Noun):
+    """One sheet of a picture. `depth` is how fast it moves: 0 stands still, 1 is the subject."""
+
+    image: Artifact
+    depth: float = Field(ge=0, le=2)
+
+
+class Picture(Noun):
+    """An image at the film's size and, where the painter has them, its sheets, back to front.
+
+    Sheets are as large as `image` or larger by one factor on both sides: the margin a camera
+    needs to move without showing an edge.
+    """
+
+    image: Artifact
+    layers: tuple[Layer, ...] = ()
+
+
+class Keyframe(Noun):
+    shot: str
+    picture: Picture
+
+
+class Footage(Noun):
+    """Moving picture without sound: exactly `frames` frames of one size at one rate."""
+
+    video: Artifact
+    frames: int = Field(gt=0)
+
+
+class Clip(Noun):
+    shot: str
+    footage: Footage
+
+
+class Cue(Noun):
+    """A caption: shown from frame `start` up to, not including, frame `end`."""
+
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
+class Placed(Noun):
+    """A shot on the timeline: it owns `frames` frames from `start`.
+
+    `fade_in` and `fade_out` are the frames of dissolve that lie on its own side of each boundary;
+    the shot's clip therefore begins `fade_in` frames before `start` and ends `fade_out` frames late.
+    """
+
+    clip: Clip
+    start: int = Field(ge=0)
+    frames: int = Field(gt=0)
+    fade_in: int = Field(default=0, ge=0)
+    fade_out: int = Field(default=0, ge=0)
+
+
+class Voiced(Noun):
+    """A sound that begins at sample `at` of the film."""
+
+    sound: Artifact
+    at: int = Field(ge=0)
+
+
+class Overlay(Noun):
+    """Words or a logo over the picture, from frame `start` for `frames` frames.
+
+    Inside a segment `start` counts from the segment's first frame and may lie before it.
+    """
+
+    role: Literal["caption", "title", "closing", "logo"]
+    text: str = ""
+    language: str = ""
+    image: Artifact | None = None
+    start: int = 0
+    frames: int = Field(gt=0)
+
+
+class Cut(Noun):
+    """The edit: everything the cutting room needs, in whole frames and samples."""
+
+    size: Size
+    fps: Fps
+    frames: int = Field(gt=0)
+    picture: tuple[Placed, ...]
+    overlays: tuple[Overlay, ...]
+    voice: tuple[Voiced, ...]
+    music: Artifact | None
+    captions: tuple[Cue, ...]
+    notes: tuple[str, ...] = ()  # what the user should know, such as why a length was not met
+
+
+class Film(Noun):
+    """The finished film. `srt` and `vtt` are its captions beside it."""
+
+    video: Artifact
+    srt: Artifact
+    vtt: Artifact
+    frames: int = Field(gt=0)
+    fps: Fps
+    size: Size
+
+
+class Lineup(Noun):
+    """Which engine sits in which seat, by name."""
+
+    writer: str
+    painter: str
+    animator: str
+    narrator: str
+    composer: str
+    editor: str
+
+    def __getitem__(self, seat: Seat) -> str:
+        return str(getattr(self, seat))
+
+
+T = TypeVar("T", Script, Storyboard)
+
+
+class Own(Noun, Generic[T]):
+    """The user's own version of something, and the digest of the version it stands in for."""
+
+    value: T
+    instead_of: str = ""
+
+
+class Project(Noun):
+    """Everything the user decided. Whatever follows from it is asked for, never stored in it."""
+
+    name: str
+    brief: Brief
+    lineup: Lineup
+    own_script: Own[Script] | None = None
+    own_storyboard: Own[Storyboard] | None = None
+
+
+def edited(noun: Any, **changes: Any) -> Any:
+    """A copy of `noun` with some fields changed, checked like a new one."""
+    return type(noun).model_validate({**dict(noun), **changes})
