@@ -143,7 +143,9 @@ class Crew:
             if self._stopping():
                 raise Cancelled()
             now = remembered + done * len(missing)
-            self._listen(Event(kind="progress", stage=stage, done=now, total=len(calls), remembered=remembered, note=note))
+            self._listen(
+                Event(kind="progress", stage=stage, done=now, total=len(calls), remembered=remembered, note=note)
+            )
 
         tick(0.0, "")
         for made, (call, answer) in enumerate(self._make(missing, tick), start=1):

@@ -53,7 +53,7 @@ def replace_durably(temporary: Path, final: Path) -> None:
     """Move a finished file to its final name so that a crash shows all of it or none."""
     with temporary.open("rb+") as stream:
         os.fsync(stream.fileno())
-    os.replace(temporary, final)
+    temporary.replace(final)
     if os.name == "posix":
         folder = os.open(final.parent, os.O_RDONLY)
         try:
