@@ -1,10 +1,11 @@
-"""Joins the rooms' cards and line-ups, and hires an engine only when it is needed."""
+"""The house: joins the rooms' cards and line-ups, and loads whatever is needed only when it is."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from studio.cards import Card
 from studio.errors import EngineMissing
 from studio.film import Lineup, Seat
+from studio.roles import Panel
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -38,6 +40,11 @@ def lineups() -> dict[str, Lineup]:
     }
 
 
+def looks() -> list[str]:
+    """The names of the looks a film can have, each a file in assets/looks."""
+    return sorted(path.stem for path in (ASSETS / "looks").glob("*.toml"))
+
+
 def engines(seat: Seat) -> list[Card]:
     """The cards of one seat."""
     return [card for card in cards().values() if card.seat == seat]
@@ -56,3 +63,17 @@ def hire(card: Card) -> Any:
         raise EngineMissing(f"The {card.seat} '{card.name}' cannot run here. {reason}", "Run 'make setup'.")
     module, _, name = card.engine.partition(":")
     return getattr(importlib.import_module(module), name)()
+
+
+def take_in(picture: Path, normalised: Path) -> None:
+    """Check a user's picture and write it as an 8-bit sRGB PNG; raises BadInput."""
+    from pipelines.machinery import intake  # noqa: PLC0415 - a warm run needs no imaging library
+
+    intake.picture(picture, normalised)
+
+
+def sheet(title: str, panels: Sequence[Panel], out: Path) -> None:
+    """Write a storyboard's contact sheet as .png or .pdf, whole or not at all."""
+    from pipelines.machinery import board  # noqa: PLC0415 - as above
+
+    board.sheet(title, panels, out)

@@ -40,5 +40,3 @@ class Call(Noun):
         plain = self.model_dump(mode="json")
         text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
-
-

@@ -125,6 +125,11 @@ class Crew:
             self._recall_or_make(list(fresh.values()))
         return [cast("N", self._known[call.key]) for call in calls]
 
+    def peek(self, ask: Ask, kind: type[N]) -> N | None:
+        """The answer where it is remembered; nobody is asked."""
+        call = Call.to(self.cards[ask.seat], ask)
+        return cast("N | None", self._known.get(call.key) or self.store.recall(call))
+
     def _recall_or_make(self, calls: list[Call]) -> None:
         stage = calls[0].kind
         missing = []

@@ -59,9 +59,7 @@ RATIOS: dict[str, Size] = {
     "4:5": Size(width=864, height=1080),
 }
 
-Camera = Literal[
-    "hold", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld"
-]
+Camera = Literal["hold", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld"]
 Framing = Literal["wide", "medium", "close"]
 Transition = Literal["cut", "dissolve"]
 Mood = Literal["bright", "warm", "calm", "playful", "serious", "tense"]
@@ -213,10 +211,11 @@ class Voiced(Noun):
 class Overlay(Noun):
     """Words or a logo over the picture, from frame `start` for `frames` frames.
 
+    A bug is the logo, small, in a corner; `logo` is the large one of an end card.
     Inside a segment `start` counts from the segment's first frame and may lie before it.
     """
 
-    role: Literal["caption", "title", "closing", "logo"]
+    role: Literal["caption", "title", "closing", "logo", "bug"]
     text: str = ""
     language: str = ""
     image: Artifact | None = None

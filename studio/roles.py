@@ -1,4 +1,4 @@
-"""The six seats and the desk: what an engine must do, and all that it sees of the studio.
+"""The six seats, the desk and the house: what an engine must do, and what each side sees of the other.
 
 Every method takes many asks and yields one answer for each, in order, each as soon as it is
 ready. An engine may therefore encode all prompts once, keep one model loaded, or work in
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from studio.asks import Animate, Compose, Join, Mix, Paint, Plan, Segment, Speak, Write
-from studio.film import Artifact, Film, Footage, Picture, Script, Speech, Storyboard
+from studio.cards import Card
+from studio.film import Artifact, Film, Footage, Lineup, Picture, Script, Speech, Storyboard
 
 
 class Desk(Protocol):
@@ -57,3 +58,35 @@ class Editor(Protocol):
     def mix(self, asks: Sequence[Mix], desk: Desk) -> Iterator[Artifact]: ...
 
     def join(self, asks: Sequence[Join], desk: Desk) -> Iterator[Film]: ...
+
+
+class Panel(NamedTuple):
+    """One shot on a storyboard sheet. `picture` is None while it is not drawn yet."""
+
+    picture: Path | None
+    number: int
+    says: str
+    notes: str
+    seconds: float | None
+
+
+class House(Protocol):
+    """The machine as the studio sees it: its engines, and how files come in and sheets go out."""
+
+    def cards(self) -> dict[str, Card]: ...
+
+    def lineups(self) -> dict[str, Lineup]: ...
+
+    def looks(self) -> list[str]: ...
+
+    def why_not(self, card: Card) -> str:
+        """Why this engine cannot run here, in one sentence; empty when it can."""
+
+    def hire(self, card: Card) -> Any:
+        """The engine itself; raises EngineMissing where it cannot run."""
+
+    def take_in(self, picture: Path, normalised: Path) -> None:
+        """Check a user's picture and write it as an 8-bit sRGB PNG; raises BadInput."""
+
+    def sheet(self, title: str, panels: Sequence[Panel], out: Path) -> None:
+        """Write a storyboard's contact sheet as .png or .pdf, whole or not at all."""

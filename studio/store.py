@@ -21,7 +21,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from studio.calls import Call
-from studio.errors import BadInput, StudioError
+from studio.errors import BadInput, TooMuch
 from studio.film import Artifact, Noun
 
 CHUNK = 1 << 20
@@ -203,8 +203,8 @@ def is_full(error: BaseException) -> bool:
     return (isinstance(error, OSError) and error.errno in (28, 122)) or "database or disk is full" in str(error)
 
 
-def disk_full(folder: Path) -> StudioError:
-    return StudioError(
+def disk_full(folder: Path) -> TooMuch:
+    return TooMuch(
         f"The disk that holds {folder} is full.",
         "Free some space, or run 'python app.py sweep'; finished work is kept.",
     )

@@ -1,0 +1,336 @@
+"""Studio: all that the page, the command line and programs may say."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from studio import rules, stages
+from studio.calls import Call
+from studio.cards import Card
+from studio.credits import credits
+from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
+from studio.errors import BadInput, Cancelled, EngineMissing, StudioError
+from studio.film import Artifact, Brief, Film, Lineup, Project, Script, Seat, Shot, edited
+from studio.jobs import HEARTBEAT, Job, Jobs
+from studio.projects import Projects, name_from
+from studio.roles import House, Panel
+from studio.store import Store, artifacts_in, disk_full, is_full, replace_durably
+
+SEATS: tuple[Seat, ...] = ("writer", "painter", "animator", "narrator", "composer", "editor")
+PROGRESS_EVERY = 0.25  # s between progress events that are kept on disk
+
+
+class Progress(NamedTuple):
+    """How far one stage is: answers there, of how many, once the stage before it is known."""
+
+    stage: str
+    ready: int
+    total: int | None
+
+
+class View(NamedTuple):
+    """What is there of a project right now; later parts are empty until they are made."""
+
+    project: Project
+    script: Script | None
+    shots: tuple[Shot, ...]
+    pictures: tuple[Path | None, ...]
+    seconds: tuple[float | None, ...]
+    film: Film | None
+    notes: tuple[str, ...]
+    progress: tuple[Progress, ...]
+
+
+class Studio:
+    """One home folder and the engines of one machine."""
+
+    def __init__(self, home: Path, house: House) -> None:
+        self.home = home
+        self.house = house
+        self.store = Store(home / "store")
+        self.projects = Projects(home / "projects")
+        self.jobs = Jobs(home / "jobs.sqlite")
+
+    # Deciding
+
+    def take_in(self, picture: Path) -> Artifact:
+        """A user's picture, checked, normalised and kept; raises BadInput when it is none."""
+        normalised = self.store.new_scratch(".png")
+        try:
+            self.house.take_in(picture, normalised)
+            return self.store.keep(normalised)
+        finally:
+            normalised.unlink(missing_ok=True)
+
+    def lineup(self, name: str = "", **seats: str) -> Lineup:
+        """A line-up by name, with single seats changed; each engine must exist and run here."""
+        lineups = self.house.lineups()
+        if name and name not in lineups:
+            raise BadInput(f"There is no line-up named '{name}'.", f"Choose one of: {', '.join(lineups)}.")
+        chosen: Lineup = edited(
+            lineups[name or next(iter(lineups))], **{seat: engine for seat, engine in seats.items() if engine}
+        )
+        for seat in SEATS:
+            self._card(seat, chosen[seat])
+        return chosen
+
+    def start(self, brief: Brief, lineup: Lineup | None = None, name: str = "") -> Project:
+        """Check a brief and save it: a new project, or the next revision of the one of that name."""
+        lineup = lineup or self.lineup()
+        rules.check(brief)
+        if brief.look not in self.house.looks():
+            looks = ", ".join(self.house.looks())
+            raise BadInput(f"There is no look named '{brief.look}'.", f"Choose one of: {looks}.")
+        self._check_language(brief.language, self._card("narrator", lineup.narrator))
+        name = name or name_from(brief.text)
+        before = self.projects.open(name) if self.projects.exists(name) else None
+        own = {"own_script": before.own_script, "own_storyboard": before.own_storyboard} if before else {}
+        if before and before.brief.text != brief.text:
+            own = {}  # the text was written anew: edits of what followed from the old one end here
+        return self.projects.save(Project(name=name, brief=brief, lineup=lineup, **own))
+
+    def save(self, project: Project) -> Project:
+        """Keep an edited project as its next revision."""
+        rules.check(project.brief)
+        return self.projects.save(project)
+
+    # Making
+
+    def make(self, name: str, listen: Listener = lambda event: None) -> Film:
+        """Make a project's film here and now, as a job like any other; raises what went wrong."""
+        job = self.jobs.submit(name)
+        while (claimed := self.jobs.claim(job.id)) is None:
+            job = self.jobs.get(job.id)
+            if job.over:
+                break
+            time.sleep(0.2)  # another process is making the same film
+        if claimed:
+            return self._work(claimed, listen)
+        if job.state == "cancelled":
+            raise Cancelled()
+        if job.state == "failed":
+            raise StudioError(job.what, job.hint)
+        return self._work(self.jobs.submit(name), listen)
+
+    def work_on(self, stopped: threading.Event) -> None:
+        """Take jobs from the queue, one after another, until told to stop; never raises."""
+        while not stopped.is_set():
+            job = self.jobs.claim()
+            if job is None:
+                stopped.wait(0.3)
+                continue
+            try:
+                self._work(job, lambda event: None)
+            except StudioError:
+                continue  # the job carries what happened
+
+    def _work(self, job: Job, listen: Listener) -> Film:
+        stop = threading.Event()
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(HEARTBEAT):
+                if self.jobs.beat(job.id):
+                    stop.set()
+
+        threading.Thread(target=watch, daemon=True).start()
+        tell = self._teller(job, listen)
+        try:
+            crew = self._crew(self.projects.open(job.project), InProcess(self.house.hire), tell, stop.is_set)
+            film = self._film(self.projects.open(job.project), crew, tell)
+        except Exception as error:
+            trouble = self._in_words(error)
+            state = "cancelled" if isinstance(trouble, Cancelled) else "failed"
+            self.jobs.end(job.id, "cancelled" if state == "cancelled" else "failed", trouble.what, trouble.hint)
+            tell(Event(kind=state, note=trouble.what, hint=trouble.hint))
+            raise trouble from error
+        except BaseException:  # a person pressed Ctrl-C
+            self.jobs.end(job.id, "cancelled")
+            raise
+        else:
+            self.jobs.end(job.id, "done")
+            tell(Event(kind="done", note=job.project))
+            return film
+        finally:
+            over.set()
+
+    def _film(self, project: Project, crew: Crew, tell: Listener) -> Film:
+        film = stages.film(project, crew)
+        for note in stages.cut(project, crew).notes:
+            tell(Event(kind="note", note=note))
+        return film
+
+    def _teller(self, job: Job, listen: Listener) -> Listener:
+        """Pass events on at once, and keep them on disk, progress at most a few times a second."""
+        last = 0.0
+
+        def tell(event: Event) -> None:
+            nonlocal last
+            listen(event)
+            if event.kind != "progress" or time.monotonic() - last > PROGRESS_EVERY:
+                last = time.monotonic()
+                self.jobs.tell(job.id, event)
+
+        return tell
+
+    def _in_words(self, error: Exception) -> StudioError:
+        if isinstance(error, StudioError):
+            return error
+        if is_full(error):
+            return disk_full(self.home)
+        return StudioError(f"Something broke: {type(error).__name__}: {error}.", "Please report it with the brief.")
+
+    # Looking
+
+    def view(self, name: str) -> View:
+        """What is there of a project, without making anything."""
+        project = self.projects.open(name)
+        crew = self._crew(project, Onlooker())
+        script = _known(lambda: stages.script(project, crew))
+        board = _known(lambda: stages.storyboard(project, crew))
+        cut = _known(lambda: stages.cut(project, crew))
+        shots = board.shots if board else ()
+        found = self._pictures(project, crew) if board else ()
+        return View(
+            project=project,
+            script=script,
+            shots=shots,
+            pictures=found,
+            seconds=tuple(p.frames / float(cut.fps) for p in cut.picture) if cut else (None,) * len(shots),
+            film=_known(lambda: stages.film(project, crew)),
+            notes=cut.notes if cut else (),
+            progress=tuple(self._progress(project, crew)),
+        )
+
+    def _pictures(self, project: Project, crew: Crew) -> tuple[Path | None, ...]:
+        drawn = stages.pictures_so_far(project, crew)
+        return tuple(self.store.path(picture.image) if picture else None for picture in drawn)
+
+    def _progress(self, project: Project, crew: Crew) -> Iterator[Progress]:
+        """How far each stage is. A stage's size is known only once the stage before it is done."""
+        for name, stage in stages.ROAD.items():
+            missing: tuple[Call, ...] = ()
+            try:
+                stage(project, crew)
+            except Missing as found:
+                missing = found.calls
+            total = sum(call.kind == name for call in crew.calls.values())
+            if missing and missing[0].kind != name:
+                yield Progress(name, 0, None)
+            else:
+                yield Progress(name, total - len(missing), total)
+
+    def sheet(self, name: str, out: Path) -> None:
+        """The storyboard as a contact sheet, .png or .pdf; shots not drawn yet stay empty."""
+        view = self.view(name)
+        if not view.script:
+            raise BadInput(f"'{name}' has no storyboard yet.", "Make the film first, with 'python app.py make'.")
+        panels = [
+            Panel(picture, number, shot.says or shot.title, f"{shot.framing} · {shot.camera}", seconds)
+            for number, (shot, picture, seconds) in enumerate(
+                zip(view.shots, view.pictures, view.seconds, strict=True), start=1
+            )
+        ]
+        self.house.sheet(view.script.title, panels, out)
+
+    # Delivering
+
+    def deliver(self, name: str, out: Path) -> list[Path]:
+        """Copy a finished film to `out`, with its captions and credits beside it; each whole or not at all."""
+        project = self.projects.open(name)
+        crew = self._crew(project, Onlooker())
+        try:
+            film = stages.film(project, crew)
+        except Missing as missing:
+            raise BadInput(f"The film '{name}' is not finished.", "Make it first.") from missing
+        data = credits(film, stages.script(project, crew), crew.calls.values(), crew.cards)
+        pairs: dict[Path, Artifact | str] = {
+            out.with_suffix(".srt"): film.srt,
+            out.with_suffix(".vtt"): film.vtt,
+            out.with_suffix(".json"): json.dumps(data, indent=1, ensure_ascii=False),
+            out: film.video,  # last: who finds the film finds the rest beside it
+        }
+        for path, content in pairs.items():
+            self._put(content, path)
+        return [out, *list(pairs)[:-1]]
+
+    def _put(self, content: Artifact | str, path: Path) -> None:
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            if isinstance(content, str):
+                temporary.write_text(content, encoding="utf-8")
+            else:
+                shutil.copyfile(self.store.path(content), temporary)
+            replace_durably(temporary, path)
+        except OSError as error:
+            if is_full(error):
+                raise disk_full(path.parent) from error
+            raise unwritable(path, error) from error
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def sweep(self) -> tuple[int, int]:
+        """Free what no revision of any project refers to: how many files, how many bytes."""
+        calls: dict[str, Call] = {}
+        kept: list[Artifact] = []
+        for name in self.projects.names():
+            for project in self.projects.revisions(name):
+                kept += artifacts_in(project)
+                crew = self._crew(project, Onlooker())
+                for stage in stages.ROAD.values():
+                    _known(partial(stage, project, crew))
+                calls |= crew.calls
+        return self.store.sweep(calls.values(), kept)
+
+    # Hiring
+
+    def _crew(
+        self,
+        project: Project,
+        worker: Worker,
+        listen: Listener = lambda event: None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Crew:
+        cards: Mapping[Seat, Card] = {seat: self._card(seat, project.lineup[seat]) for seat in SEATS}
+        return Crew(self.store, cards, worker, listen, stopping)
+
+    def _card(self, seat: Seat, name: str) -> Card:
+        fitting = {card.name: card for card in self.house.cards().values() if card.seat == seat}
+        if name not in fitting:
+            raise BadInput(f"There is no {seat} named '{name}'.", f"Choose one of: {', '.join(fitting)}.")
+        if reason := self.house.why_not(fitting[name]):
+            raise EngineMissing(
+                f"The {seat} '{name}' cannot run here. {reason}", "Run 'python app.py engines' to see what can."
+            )
+        return fitting[name]
+
+    def _check_language(self, language: str, narrator: Card) -> None:
+        spoken = {tag.lower() for tag in narrator.languages}
+        wanted = language.lower().replace("_", "-")
+        if language and spoken and wanted not in spoken and wanted.partition("-")[0] not in spoken:
+            some = ", ".join(narrator.languages)
+            raise BadInput(f"'{language}' is not a language that the voice speaks.", f"Choose one of: {some}.")
+
+
+def _known(ask: Callable[[], Any]) -> Any:
+    """The answer when it is there, None when something on the way to it is missing."""
+    try:
+        return ask()
+    except Missing:
+        return None
+
+
+def unwritable(path: Path, error: OSError) -> BadInput:
+    return BadInput(
+        f"{path} cannot be written: {os.strerror(error.errno) if error.errno else error}.",
+        "Choose a folder that exists and that you may write to, with -o.",
+    )

@@ -1,0 +1,184 @@
+"""The edit in whole frames: where shots lie, how they meet, what is set over them, and its segments."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from studio import timing
+from studio.asks import Segment, Take
+from studio.film import (
+    Artifact,
+    Brief,
+    Clip,
+    Cue,
+    Cut,
+    Noun,
+    Overlay,
+    Placed,
+    Shot,
+    Speech,
+    Voiced,
+    edited,
+)
+
+SETTLED = 2.0  # s after which an overlay's entrance is over, or before which its exit has not begun
+TITLE_IN, TITLE_HOLD = 0.25, 3.2  # s
+
+
+class Slot(Noun):
+    """A shot's place: `frames` of its own, and those of each dissolve that lie beyond it."""
+
+    start: int
+    frames: int
+    fade_in: int
+    fade_out: int
+
+    @property
+    def needs(self) -> int:
+        """How many frames its clip must have."""
+        return self.fade_in + self.frames + self.fade_out
+
+
+def slots(shots: Sequence[Shot], frames: Sequence[int], fps: Fraction) -> list[Slot]:
+    """Put shots one after another. A dissolve is centred on the boundary: half lies on each side."""
+    half = round(timing.DISSOLVE / 2 * fps)
+    fades = [0]
+    for shot, length, following in zip(shots, frames, frames[1:], strict=False):
+        fades.append(min(half, length // 3, following // 3) if shot.cut == "dissolve" else 0)
+    fades.append(0)
+    placed, start = [], 0
+    for at, length in enumerate(frames):
+        placed.append(Slot(start=start, frames=length, fade_in=fades[at], fade_out=fades[at + 1]))
+        start += length
+    return placed
+
+
+class Strip(NamedTuple):
+    """All that is known of one shot when it comes to the cutting room."""
+
+    shot: Shot
+    speech: Speech | None
+    slot: Slot
+    clip: Clip
+
+
+def assemble(brief: Brief, language: str, strips: Sequence[Strip], music: Artifact | None, note: str) -> Cut:
+    """Put picture, voice, captions and titles on one timeline."""
+    voice: list[Voiced] = []
+    captions: list[Cue] = []
+    for shot, speech, slot, _ in strips:
+        if speech:
+            begins = slot.start + math.ceil(timing.LEAD * brief.fps)
+            voice.append(Voiced(sound=speech.sound, at=timing.samples_at(begins, brief.fps)))
+            captions += timing.cues(shot.says, speech, begins, brief.fps, brief.size)
+    captions = _unhurried(captions, brief.fps)
+    return Cut(
+        size=brief.size,
+        fps=brief.fps,
+        frames=strips[-1].slot.start + strips[-1].slot.frames,
+        picture=tuple(Placed(clip=strip.clip, **dict(strip.slot)) for strip in strips),
+        overlays=(
+            *_titles(brief, language, strips),
+            *_logos(brief, strips),
+            *(_captions(captions, language) if brief.captions else ()),
+        ),
+        voice=tuple(voice),
+        music=music,
+        captions=tuple(captions),
+        notes=(note,) if note else (),
+    )
+
+
+def _unhurried(captions: Sequence[Cue], fps: Fraction) -> list[Cue]:
+    """Hold each caption for a second at least, as far as the next one lets it."""
+    held = []
+    for cue, following in zip(captions, [*captions[1:], None], strict=True):
+        end = max(cue.end, cue.start + math.ceil(fps))
+        held.append(edited(cue, end=min(end, following.start) if following else end))
+    return held
+
+
+def _captions(captions: Sequence[Cue], language: str) -> list[Overlay]:
+    return [
+        Overlay(role="caption", text=cue.text, language=language, start=cue.start, frames=cue.end - cue.start)
+        for cue in captions
+    ]
+
+
+def _titles(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overlay]:
+    """Titles over their shots and the end card's words."""
+    found = []
+    begins = math.ceil(TITLE_IN * brief.fps)
+    for shot, _, slot, _ in strips:
+        if not shot.title or slot.frames <= begins:
+            continue
+        ends, longest = shot.kind == "end", slot.frames - begins
+        found.append(
+            Overlay(
+                role="closing" if ends else "title",
+                text=shot.title,
+                language=language,
+                start=slot.start + begins,
+                frames=longest if ends else min(longest, math.ceil(TITLE_HOLD * brief.fps)),
+            )
+        )
+    return found
+
+
+def _logos(brief: Brief, strips: Sequence[Strip]) -> list[Overlay]:
+    """The logo: small in a corner through each run of scenes, large on an end card."""
+    if not brief.logo:
+        return []
+    found: list[Overlay] = []
+    for shot, _, slot, _ in strips:
+        role: Literal["logo", "bug"] = "logo" if shot.kind == "end" else "bug"
+        if role == "bug" and found and found[-1].role == "bug":
+            found[-1] = edited(found[-1], frames=found[-1].frames + slot.frames)
+        else:
+            found.append(Overlay(role=role, image=brief.logo, start=slot.start, frames=slot.frames))
+    return found
+
+
+def segments(cut: Cut) -> list[Segment]:
+    """The cut as pieces that can each be rendered and remembered alone: bodies and dissolves."""
+    found = []
+    for at, placed in enumerate(cut.picture):
+        body = placed.frames - placed.fade_in - placed.fade_out
+        take = Take(footage=placed.clip.footage, first=2 * placed.fade_in)
+        found.append(_segment(cut, placed.start + placed.fade_in, body, (take,)))
+        if placed.fade_out:
+            following = cut.picture[at + 1]
+            leaving = Take(footage=placed.clip.footage, first=2 * placed.fade_in + body)
+            coming = Take(footage=following.clip.footage, first=0)
+            boundary = following.start - placed.fade_out
+            found.append(_segment(cut, boundary, 2 * placed.fade_out, (leaving, coming)))
+    return found
+
+
+def _segment(cut: Cut, start: int, frames: int, takes: tuple[Take, ...]) -> Segment:
+    return Segment(
+        takes=takes,
+        frames=frames,
+        overlays=tuple(_inside(cut, start, frames)),
+        size=cut.size,
+        fps=cut.fps,
+    )
+
+
+def _inside(cut: Cut, start: int, frames: int) -> list[Overlay]:
+    """The overlays that show in a segment, counted from its first frame.
+
+    What lies far outside is drawn in: a logo that came long ago looks the same however long ago
+    that was, and a segment must not be made again because an earlier shot grew.
+    """
+    far = math.ceil(SETTLED * cut.fps)
+    found = []
+    for overlay in cut.overlays:
+        begins, ends = overlay.start - start, overlay.start + overlay.frames - start
+        if begins < frames and ends > 0:
+            begins, ends = max(begins, -far), min(ends, frames + far)
+            found.append(edited(overlay, start=begins, frames=ends - begins))
+    return found

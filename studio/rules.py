@@ -1,0 +1,51 @@
+"""What this studio accepts: limits on briefs, each refused with what happened and what to do."""
+
+from __future__ import annotations
+
+from studio.errors import BadInput, TooMuch
+from studio.film import Brief, Size
+
+LONGEST_TEXT = 20_000  # characters; about half an hour of speech
+SHORTEST, LONGEST = 2, 600  # s
+SMALLEST_SIDE, LARGEST_SIDE = 160, 3840  # pixels
+SLOWEST, FASTEST = 10, 60  # frames per second
+MOST_PRODUCTS = 8
+
+
+def check(brief: Brief) -> Brief:
+    """The brief itself, or BadInput with the first thing that is wrong with it."""
+    check_text(brief.text)
+    if brief.seconds is not None and not SHORTEST <= brief.seconds <= LONGEST:
+        raise TooMuch(
+            f"A film of {brief.seconds:g} s cannot be made.",
+            f"Ask for {SHORTEST} to {LONGEST} seconds, or leave the length out.",
+        )
+    check_size(brief.size)
+    if not SLOWEST <= brief.fps <= FASTEST:
+        raise TooMuch(
+            f"{float(brief.fps):g} frames per second cannot be made.",
+            f"Ask for {SLOWEST} to {FASTEST}; films use 24, 25 or 30.",
+        )
+    if len(brief.products) > MOST_PRODUCTS:
+        raise TooMuch(f"{len(brief.products)} product pictures are too many.", f"Choose the best {MOST_PRODUCTS}.")
+    return brief
+
+
+def check_text(text: str) -> None:
+    if not text.strip():
+        raise BadInput("The brief is empty.", "Write at least one sentence about what the film should say.")
+    if len(text) > LONGEST_TEXT:
+        raise TooMuch(
+            f"The brief is {len(text):,} characters long.",
+            f"Shorten it to {LONGEST_TEXT:,} at most, or make several films.",
+        )
+
+
+def check_size(size: Size) -> None:
+    if size.width % 2 or size.height % 2:
+        even = f"{size.width // 2 * 2}x{size.height // 2 * 2}"
+        raise BadInput(f"{size} has an odd side, which video players cannot show.", f"Use {even}.")
+    if size.short_side < SMALLEST_SIDE:
+        raise TooMuch(f"{size} is too small for a film.", f"Make each side at least {SMALLEST_SIDE} pixels.")
+    if max(size.width, size.height) > LARGEST_SIDE:
+        raise TooMuch(f"{size} is too large for this studio.", f"Make each side at most {LARGEST_SIDE} pixels.")

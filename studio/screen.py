@@ -1,0 +1,99 @@
+"""What the command line shows: bars on a terminal, plain lines elsewhere, JSON where asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from studio.cards import Card
+from studio.crew import Event
+from studio.errors import StudioError
+
+STAGES = {
+    "Write": "script",
+    "Plan": "storyboard",
+    "Speak": "voice",
+    "Paint": "pictures",
+    "Animate": "motion",
+    "Compose": "music",
+    "Segment": "cut",
+    "Mix": "sound",
+    "Join": "film",
+}
+
+
+def size_in_words(count: int) -> str:
+    """A number of bytes as people write it."""
+    return f"{count / 1e9:.1f} GB" if count > 1e9 else f"{count / 1e6:.1f} MB"
+
+
+class Screen:
+    """Shows events in the way the caller's terminal, pipe or program wants them."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self.out = Console(highlight=False, soft_wrap=True)
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.bars: Progress | None = None
+        self.tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Screen:
+        if self.out.is_terminal and not self.as_json:
+            columns = (TextColumn("{task.description:>10}"), BarColumn(), TextColumn("{task.fields[count]}"))
+            self.bars = Progress(*columns, TimeElapsedColumn(), console=self.out)
+            self.bars.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        if self.bars:
+            self.bars.stop()
+
+    def show(self, event: Event) -> None:
+        if self.as_json:
+            self._line(event.model_dump(exclude_defaults=True))
+        elif event.kind in ("note", "written"):
+            self._print(event.note)
+        elif event.kind == "part":
+            self._print(f"{STAGES[event.stage]:>10}  {_count(event.done, event.total)}")
+        elif event.stage and self.bars:
+            self._bar(event)
+        elif event.kind == "asked" and event.done < event.total:
+            self._print(f"{STAGES[event.stage]}: {event.total - event.remembered} to make, {event.remembered} kept")
+
+    def engine(self, card: Card, reason: str) -> None:
+        if self.as_json:
+            self._line({**card.model_dump(exclude_defaults=True), "runs": not reason, "why_not": reason})
+            return
+        self._print(f"{card.seat:>9}  {card.name:<10} {'ready' if not reason else 'cannot run here: ' + reason}")
+        self._print(f"{'':>21} {card.summary} {card.licence}. {card.licence_note}".rstrip())
+
+    def finding(self, name: str, ok: bool, found: str, mend: str) -> None:
+        self._print(f"{'ok' if ok else 'MEND':>5}  {name}: {found}" + ("" if ok or not mend else f"\n       {mend}"))
+
+    def trouble(self, error: StudioError) -> None:
+        if self.as_json:
+            self._line({"kind": type(error).__name__, "what": error.what, "hint": error.hint})
+        self.err.print(f"{error.what} {error.hint}", markup=False)
+
+    def _bar(self, event: Event) -> None:
+        assert self.bars  # noqa: S101 - show() looked
+        if event.stage not in self.tasks:
+            self.tasks[event.stage] = self.bars.add_task(STAGES[event.stage], total=1.0, count="")
+        count = _count(event.done, event.total)
+        self.bars.update(self.tasks[event.stage], completed=event.done, total=event.total, count=count)
+
+    def _print(self, text: str) -> None:
+        console = self.bars.console if self.bars else self.out
+        console.print(text, markup=False)
+
+    def _line(self, data: dict[str, object]) -> None:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
+        sys.stdout.flush()
+
+
+def _count(done: float, total: int) -> str:
+    return f"{int(done)} of {total}" if total else "not known yet"

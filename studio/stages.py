@@ -1,0 +1,183 @@
+"""THE ROAD: brief, script, storyboard, narration, keyframes, clips, cut, film.
+
+Each stage asks the one before it; what was answered before is remembered by the crew. Ask for the
+film and everything upstream is pulled once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from studio import editing, timing
+from studio.asks import Animate, Compose, Join, Mix, Paint, Plan, Speak, Write
+from studio.crew import Crew
+from studio.film import (
+    Artifact,
+    Clip,
+    Cut,
+    Film,
+    Footage,
+    Keyframe,
+    Mood,
+    Picture,
+    Project,
+    Script,
+    Shot,
+    Speech,
+    Storyboard,
+)
+
+
+def script(project: Project, crew: Crew) -> Script:
+    """What is said: the user's own version, or the writer's."""
+    if project.own_script:
+        return project.own_script.value
+    return crew.answer(Write.of(project.brief), Script)
+
+
+def storyboard(project: Project, crew: Crew) -> Storyboard:
+    """Shot by shot: the user's own version, or the writer's."""
+    if project.own_storyboard:
+        return project.own_storyboard.value
+    return crew.answer(Plan(script=script(project, crew), products=len(project.brief.products)), Storyboard)
+
+
+def narration(project: Project, crew: Crew) -> list[Speech | None]:
+    """Each shot's spoken line, or None where it has none; faster or slower to meet a length."""
+    shots = storyboard(project, crew).shots
+    natural = _speak(project, crew, 1.0)
+    pace = timing.pace_for(shots, natural, project.brief.seconds)
+    return natural if pace == 1.0 else _speak(project, crew, pace)
+
+
+def _speak(project: Project, crew: Crew, pace: float) -> list[Speech | None]:
+    language, voice = script(project, crew).language, project.brief.voice
+    lines = [shot.says for shot in storyboard(project, crew).shots]
+    asks = [Speak(text=line, language=language, voice=voice, pace=pace) for line in lines if line]
+    spoken = iter(crew.answers(asks, Speech))
+    return [next(spoken) if line else None for line in lines]
+
+
+def keyframes(project: Project, crew: Crew) -> list[Keyframe]:
+    """One picture a shot: the user's own still, or the painter's."""
+    board = storyboard(project, crew)
+    drawn = [shot for shot in board.shots if not shot.still]
+    pictures = iter(crew.answers([_paint(project, board.mood, shot) for shot in drawn], Picture))
+    return [
+        Keyframe(shot=shot.id, picture=Picture(image=shot.still) if shot.still else next(pictures))
+        for shot in board.shots
+    ]
+
+
+def pictures_so_far(project: Project, crew: Crew) -> list[Picture | None]:
+    """Each shot's picture where it is there already; nothing is drawn."""
+    board = storyboard(project, crew)
+    return [
+        Picture(image=shot.still) if shot.still else crew.peek(_paint(project, board.mood, shot), Picture)
+        for shot in board.shots
+    ]
+
+
+def _paint(project: Project, mood: Mood, shot: Shot) -> Paint:
+    brief = project.brief
+    return Paint(
+        shows=shot.shows,
+        background=shot.kind == "end",
+        framing=shot.framing,
+        mood=mood,
+        look=brief.look,
+        size=brief.size,
+        seed=brief.seed,
+        take=shot.still_take,
+        products=brief.products if shot.shows_product else (),
+    )
+
+
+def clips(project: Project, crew: Crew) -> list[Clip]:
+    """Every keyframe set in motion, long enough for its line and its dissolves."""
+    brief, shots = project.brief, storyboard(project, crew).shots
+    step = crew.cards["animator"].frames_step
+    slots, _ = _slots(project, crew)
+    asks = [
+        Animate(
+            picture=keyframe.picture,
+            shows=shot.shows,
+            camera=shot.camera,
+            frames=math.ceil(slot.needs / step) * step,
+            fps=brief.fps,
+            size=brief.size,
+            seed=brief.seed,
+            take=shot.clip_take,
+        )
+        for shot, keyframe, slot in zip(shots, keyframes(project, crew), slots, strict=True)
+    ]
+    return [
+        Clip(shot=shot.id, footage=footage) for shot, footage in zip(shots, crew.answers(asks, Footage), strict=True)
+    ]
+
+
+def _slots(project: Project, crew: Crew) -> tuple[list[editing.Slot], str]:
+    """Where each shot lies on the timeline, and a note when the asked-for length was not met."""
+    brief, shots = project.brief, storyboard(project, crew).shots
+    layout = timing.lay_out(shots, narration(project, crew), brief.seconds, brief.fps)
+    return editing.slots(shots, layout.frames, brief.fps), layout.note
+
+
+def music(project: Project, crew: Crew) -> Artifact | None:
+    """The bed, exactly as long as the film, or None when the brief wants none."""
+    brief = project.brief
+    if brief.music == "off":
+        return None
+    mood = storyboard(project, crew).mood if brief.music == "auto" else brief.music
+    slots, _ = _slots(project, crew)
+    samples = timing.samples_at(slots[-1].start + slots[-1].frames, brief.fps)
+    return crew.answer(Compose(mood=mood, samples=samples, seed=brief.seed), Artifact)
+
+
+def cut(project: Project, crew: Crew) -> Cut:
+    """The edit: every shot, word, note and caption at its frame or sample."""
+    shots, language = storyboard(project, crew).shots, script(project, crew).language
+    slots, note = _slots(project, crew)
+    strips = map(editing.Strip, shots, narration(project, crew), slots, clips(project, crew))
+    return editing.assemble(project.brief, language, list(strips), music(project, crew), note)
+
+
+def segments(project: Project, crew: Crew) -> list[Footage]:
+    """The cut's pieces, each rendered and remembered alone."""
+    return crew.answers(editing.segments(cut(project, crew)), Footage)
+
+
+def sound(project: Project, crew: Crew) -> Artifact:
+    """Voice and bed mixed once for the whole film."""
+    edit = cut(project, crew)
+    samples = timing.samples_at(edit.frames, edit.fps)
+    return crew.answer(Mix(samples=samples, voice=edit.voice, music=edit.music), Artifact)
+
+
+def film(project: Project, crew: Crew) -> Film:
+    """The finished film: segments and sound joined, captions beside it."""
+    written, edit = script(project, crew), cut(project, crew)
+    ask = Join(
+        segments=tuple(segments(project, crew)),
+        sound=sound(project, crew),
+        captions=edit.captions,
+        title=written.title,
+        language=written.language,
+        size=edit.size,
+        fps=edit.fps,
+    )
+    return crew.answer(ask, Film)
+
+
+ROAD: dict[str, Callable[[Project, Crew], object]] = {
+    "Write": script,
+    "Plan": storyboard,
+    "Speak": narration,
+    "Paint": keyframes,
+    "Animate": clips,
+    "Compose": music,
+    "Segment": segments,
+    "Mix": sound,
+    "Join": film,
+}

@@ -1,0 +1,156 @@
+"""From words and lines to whole frames: how long each shot lasts and when each caption shows."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from studio.film import SAMPLE_RATE, Cue, Shot, Size, Speech, Word
+
+LEAD = 0.2  # s from a shot's first frame to its first word
+TAIL = 0.3  # s from its last word to its last frame: the breath between two thoughts
+TIGHT_TAIL = 0.08  # s, the shortest breath that does not sound cut off
+LINGER = 2.0  # s that a shot may stay on after its breath, to fill an asked-for length
+SILENT = 2.6  # s for a shot without a line
+END = 2.9  # s for the end card: a call to action is held 2.5 to 3 s
+SHARES = 8  # a film is stretched in eighths, so that a small edit leaves the other shots alone
+PACES = (0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2)  # of the natural speed, still pleasant to hear
+DISSOLVE = 0.5  # s
+CLOSE_ENOUGH = 0.1  # an asked-for length is met when the film is within a tenth of it
+
+
+class Layout(NamedTuple):
+    """Each shot's length in frames, and a note when the asked-for length could not be met."""
+
+    frames: tuple[int, ...]
+    note: str
+
+
+def samples_at(frame: int, fps: Fraction) -> int:
+    """The first sample at 48 kHz that belongs to a frame."""
+    return round(frame / fps * SAMPLE_RATE)
+
+
+def lay_out(shots: Sequence[Shot], speeches: Sequence[Speech | None], seconds: float | None, fps: Fraction) -> Layout:
+    """Give each shot its frames: its line, a breath, and its share of what is left to fill."""
+    natural, tight, loose = _lengths(shots, speeches)
+    chosen = natural
+    if seconds is not None:
+        limits = loose if seconds > sum(natural) else tight
+        share = _share(sum(natural), sum(limits), seconds)
+        chosen = [n + share * (limit - n) for n, limit in zip(natural, limits, strict=True)]
+    frames = tuple(math.ceil(length * fps) for length in chosen)
+    return Layout(frames, _why_not(sum(frames) / float(fps), seconds, speeches))
+
+
+def pace_for(shots: Sequence[Shot], speeches: Sequence[Speech | None], seconds: float | None) -> float:
+    """The pace, of PACES, at which lines spoken at natural speed bring the film nearest to a length."""
+    _, tight, loose = _lengths(shots, speeches)
+    if seconds is None or sum(tight) <= seconds <= sum(loose):
+        return 1.0
+    spoken = sum(speech.seconds for speech in speeches if speech)
+    pauses = (sum(tight) if seconds < sum(tight) else sum(loose)) - spoken
+    return min(PACES, key=lambda pace: abs(spoken / pace + pauses - seconds))
+
+
+def _lengths(
+    shots: Sequence[Shot], speeches: Sequence[Speech | None]
+) -> tuple[list[float], list[float], list[float]]:
+    """Natural, shortest and longest length of each shot in seconds."""
+    natural = []
+    tight = []
+    for shot, speech in zip(shots, speeches, strict=True):
+        if speech:
+            natural.append(LEAD + speech.seconds + TAIL)
+            tight.append(LEAD + speech.seconds + TIGHT_TAIL)
+        else:
+            natural.append(END if shot.kind == "end" else SILENT)
+            tight.append(natural[-1] * 0.8)
+    return natural, tight, [length + LINGER for length in natural]
+
+
+def _share(natural: float, limit: float, wanted: float) -> float:
+    if limit == natural:
+        return 0.0
+    return min(max(round((wanted - natural) / (limit - natural) * SHARES), 0), SHARES) / SHARES
+
+
+def _why_not(got: float, seconds: float | None, speeches: Sequence[Speech | None]) -> str:
+    if seconds is None or abs(got - seconds) <= CLOSE_ENOUGH * seconds:
+        return ""
+    words = sum(len(speech.words) for speech in speeches if speech)
+    spoken = sum(speech.seconds for speech in speeches if speech) or 1.0
+    missing = max(round(abs(got - seconds) * words / spoken), 1)
+    verb = "Add about" if got < seconds else "Cut about"
+    return (
+        f"The film is {got:.1f} s long, not {seconds:g} s: its {words} words take {spoken:.1f} s to say well. "
+        f"{verb} {missing} words to meet the length."
+    )
+
+
+def columns(text: str) -> int:
+    """How wide a text is in columns: two for a wide East Asian sign, none for a combining mark."""
+    return sum(
+        2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+        if not unicodedata.combining(sign) and unicodedata.category(sign) not in ("Mn", "Cf")
+    )
+
+
+def caption_columns(size: Size) -> int:
+    """Columns of a caption's line that are read at a glance in a frame of this shape."""
+    if size.width > size.height:
+        return 38
+    return 30 if size.width == size.height else 24
+
+
+def cues(says: str, speech: Speech, start: int, fps: Fraction, size: Size) -> list[Cue]:
+    """Captions for one line whose sound begins at film frame `start`.
+
+    Each holds two lines' worth of words at most, ends at a phrase where it can, and follows the
+    voice: it appears with its first word and stays until the next one or a moment after its last.
+    """
+    groups = _phrases(says, speech.words, 2 * caption_columns(size))
+    found = []
+    for at, (text, words) in enumerate(groups):
+        first = start + math.floor(words[0].start * fps)
+        if at + 1 < len(groups):
+            last = start + math.floor(groups[at + 1][1][0].start * fps)
+        else:
+            last = start + math.ceil((speech.seconds + TIGHT_TAIL) * fps)
+        found.append(Cue(text=text, start=first, end=max(last, first + 1)))
+    return found
+
+
+def _phrases(says: str, words: Sequence[Word], most: int) -> list[tuple[str, list[Word]]]:
+    """Split a line into runs of words at most `most` columns wide, evenly, at punctuation if near."""
+    spans = _spans(says, words)
+    even = columns(says) / math.ceil(columns(says) / most) if says else 0
+    groups: list[tuple[str, list[Word]]] = []
+    begin, held = 0, list[Word]()
+    for at, word in enumerate(words):
+        held.append(word)
+        text = says[begin : spans[at]].strip()
+        ahead = says[begin : spans[at + 1]].strip() if at + 1 < len(words) else ""
+        ends_phrase = text[-1:] in ".,;:!?…—।॥،؛؟。、，；：！？" and columns(text) >= even * 0.6
+        if not ahead or columns(ahead) > most or ends_phrase or columns(text) >= even:
+            groups.append((text, held))
+            begin, held = spans[at], []
+    return groups
+
+
+def _spans(says: str, words: Sequence[Word]) -> list[int]:
+    """Where each word ends in the written line."""
+    ends = []
+    at = 0
+    for word in words:
+        for sign in word.text:
+            if not sign.isspace():
+                at = says.index(sign, at) + 1
+        ends.append(at)
+    if ends:
+        ends[-1] = len(says)
+    return ends
