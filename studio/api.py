@@ -19,7 +19,7 @@ from studio.cards import Card
 from studio.credits import credits
 from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
 from studio.errors import BadInput, Cancelled, EngineMissing, StudioError
-from studio.film import Artifact, Brief, Film, Lineup, Project, Script, Seat, Shot, edited
+from studio.film import Artifact, Brief, Film, Lineup, Project, Script, Seat, Shot, Storyboard, edited
 from studio.jobs import HEARTBEAT, Job, Jobs
 from studio.projects import Projects, name_from
 from studio.roles import House, Panel
@@ -42,6 +42,7 @@ class View(NamedTuple):
 
     project: Project
     script: Script | None
+    board: Storyboard | None
     shots: tuple[Shot, ...]
     pictures: tuple[Path | None, ...]
     seconds: tuple[float | None, ...]
@@ -203,6 +204,7 @@ class Studio:
         return View(
             project=project,
             script=script,
+            board=board,
             shots=shots,
             pictures=found,
             seconds=tuple(p.frames / float(cut.fps) for p in cut.picture) if cut else (None,) * len(shots),

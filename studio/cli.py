@@ -194,6 +194,8 @@ def checked_brief(**fields: object) -> Brief:
 
 
 def frame(size: str, ratio: str) -> Size:
+    if size and ratio:
+        raise BadInput("--size and --ratio cannot both be given.", "Leave one of them out.")
     if size:
         return Size.parse(size)
     if ratio and ratio not in RATIOS:

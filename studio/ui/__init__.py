@@ -1,1 +1,1 @@
-"""The studio page."""
+"""The page: the studio in a browser."""

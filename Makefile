@@ -1,0 +1,51 @@
+# Everything runs in .venv, which is made when it is first needed. PYTHON chooses another interpreter.
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLE := assets/briefs/chai.md
+
+.PHONY: help setup film app test lint bench clean
+
+help:
+	@echo "make film   a film from a sample brief, with its storyboard, in out/"
+	@echo "make app    the studio's page on http://127.0.0.1:7860"
+	@echo "make test   lint, types and all tests"
+	@echo "make bench  how long the road takes here, stage by stage"
+
+setup: .venv/ready
+
+.venv/ready: requirements.txt packages.txt
+	@echo "Setting up .venv with what a film needs (a minute or two) ..."
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@tools/system-packages.sh packages.txt
+	@touch $@
+
+.venv/ready-dev: .venv/ready pyproject.toml
+	@echo "Adding what the tests need ..."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@tools/system-packages.sh packages-test.txt
+	@touch $@
+
+film: .venv/ready
+	@mkdir -p out
+	@echo "Making out/film.mp4 from $(SAMPLE) with the drawn line-up: no GPU, no key, no network ..."
+	$(BIN)/python app.py make $(SAMPLE) --project sample -o out/film.mp4
+	$(BIN)/python app.py board sample -o out/board.png
+
+app: .venv/ready
+	$(BIN)/python app.py
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: .venv/ready-dev lint
+	@echo "Running all tests (some minutes on two cores) ..."
+	$(BIN)/python -m pytest
+
+bench: .venv/ready
+	$(BIN)/python bench/road.py
+
+clean:
+	rm -rf .venv out

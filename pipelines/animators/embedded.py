@@ -1,0 +1,53 @@
+"""The embedded animator: a camera over a picture's layers, without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.animators import cameras, sheets, stage, stills
+from pipelines.animators.sheets import Sheet
+from pipelines.machinery.parallel import in_parallel
+from pipelines.machinery.video import Encoder
+from studio.asks import Animate
+from studio.film import Footage, Size
+from studio.roles import Desk
+
+NEARLY_LOSSLESS = 12  # x264's crf: the cutting room encodes once more
+
+
+class Parallax:
+    """Moves a camera over a picture's layers, each as fast as its depth says."""
+
+    def animate(self, asks: Sequence[Animate], desk: Desk) -> Iterator[Footage]:
+        """One clip for each ask, in order. Raises BadInput for a picture that cannot be read."""
+
+        def answer(ask: Animate) -> Footage:
+            return _animated(ask, desk)
+
+        yield from in_parallel(answer, asks, desk, "animating")
+
+
+def _animated(ask: Animate, desk: Desk) -> Footage:
+    file = desk.scratch(".mp4")
+    frames = stage.film(_sheets(ask, desk), cameras.path(ask), ask.size)
+    with Encoder(file, ask.size, ask.fps, crf=NEARLY_LOSSLESS) as encoder:
+        for frame in frames:
+            encoder.write(frame)
+    return Footage(video=desk.keep(file), frames=ask.frames)
+
+
+def _sheets(ask: Animate, desk: Desk) -> list[Sheet]:
+    density = _density(ask.size)
+    if not ask.picture.layers:
+        pixels = sheets.read(desk.path(ask.picture.image))
+        made = [sheets.sheet(layer, depth, density) for layer, depth in stills.layers(pixels, ask.size, density)]
+    else:
+        made = [
+            sheets.sheet(sheets.read(desk.path(layer.image)), layer.depth, 1, density) for layer in ask.picture.layers
+        ]
+    return [sheet for sheet in made if sheet]
+
+
+def _density(size: Size) -> int:
+    """Sheet pixels per film pixel: twice as many, unless a very large film would take too much memory."""
+    return 2 if size.width * size.height <= 1920 * 1200 else 1

@@ -1,0 +1,241 @@
+"""How captions, titles and closing words are laid out on a frame, in any script and shape of frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.machinery import typeset
+from pipelines.machinery.svg import Pixels, render
+from studio.film import Size
+
+ACCENT = "#ffc247"  # amber reads on dark and bright grounds alike and belongs to no mood
+PLATE = "#0b0d12"
+PLATE_OPACITY = 0.68  # white letters keep a contrast of 6:1 even over white
+END_LOGO_MIDDLE = 0.24  # of the height
+TALL = 1.5  # frames taller than this many widths are shown under a platform's buttons
+
+Laid = tuple[Pixels, int, int]
+
+
+class Area(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of words: its baseline and font size in pixels."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    anchor: str
+    language: str
+
+    def svg(self, fill: str = "#fff", outline: float = 0.0) -> str:
+        """Its outlines, fattened by a line of `outline` font sizes in the same colour."""
+        return typeset.svg_text(
+            self.text,
+            self.x,
+            self.y,
+            self.size,
+            bold=self.bold,
+            fill=fill,
+            outline=outline,
+            anchor=self.anchor,
+            language=self.language,
+        )
+
+    def box(self) -> Area:
+        """Its ink, but at least the height of Latin letters, so that neighbours stand alike."""
+        left, top, right, bottom = typeset.ink(self.text, self.size, bold=self.bold, language=self.language)
+        advance = typeset.width(self.text, self.size, bold=self.bold, language=self.language)
+        start = self.x - advance * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+        top, bottom = min(top, -0.74 * self.size), max(bottom, 0.22 * self.size)
+        return Area(start + left, self.y + top, start + right, self.y + bottom)
+
+
+def is_tall(size: Size) -> bool:
+    return size.height > TALL * size.width
+
+
+def safe_area(size: Size) -> Area:
+    """Where words and logos may stand: margins of 6 %; tall frames keep clear of a platform's buttons."""
+    if is_tall(size):
+        return Area(0.06 * size.width, 0.09 * size.height, 0.88 * size.width, 0.78 * size.height)
+    margin = 0.06 * size.short_side
+    return Area(margin, margin, size.width - margin, size.height - margin)
+
+
+def _half_width(size: Size) -> float:
+    """From the frame's middle to the nearer side of its safe area."""
+    safe = safe_area(size)
+    return min(size.width / 2 - safe.left, safe.right - size.width / 2)
+
+
+def _caption_size(size: Size) -> float:
+    return size.short_side * (0.058 if is_tall(size) else 0.054)
+
+
+def _above_captions(text: str, language: str, size: Size) -> float:
+    """How far down other words may reach: clear of two lines of captions in the same script."""
+    lines = 2 * typeset.line_height(text, language) + 1.6
+    return safe_area(size).bottom - lines * _caption_size(size)
+
+
+def caption(text: str, language: str, size: Size) -> Laid:
+    """At most two lines in the middle of the safe area's foot, white on a dark plate."""
+    safe = safe_area(size)
+    half, wanted = _half_width(size), _caption_size(size)
+    typeset.require(text)
+    # Small is better than cut: a caption gives up its size before it gives up a word.
+    lines, font = typeset.fit(text, 2 * half - 1.2 * wanted, wanted, 2, floor=0.3, language=language)
+    rows = _stack(lines, language, font, size.width / 2, "middle", bold=False)
+    box = _around([row.box() for row in rows])
+    pad_x, pad_y = 0.6 * font, 0.32 * font
+    rows = _moved(rows, safe.bottom - pad_y - box.bottom)
+    box = _around([row.box() for row in rows])
+    plate = Area(box.left - pad_x, box.top - pad_y, box.right + pad_x, box.bottom + pad_y)
+    return _on_plate(rows, plate, 0.32 * font)
+
+
+def title(text: str, language: str, size: Size) -> Laid:
+    """Big bold words at the beginning side of the upper third, under a short bar of accent."""
+    safe = safe_area(size)
+    rtl = typeset.right_to_left(typeset.drawable(text), language)
+    room = (safe.right - safe.left) * (1.0 if size.height >= size.width else 0.62)
+    under_the_logo = rtl or size.height >= size.width
+    top = safe.top + size.height * (0.08 + 0.045 if under_the_logo else 0.01)
+    typeset.require(text)
+    font = size.short_side * (0.105 if is_tall(size) else 0.095)
+    deepest = min(0.62 * size.height, _above_captions(text, language, size)) - top
+    lines, font = typeset.fit(text, room, font, 3, floor=0.4, bold=True, language=language)
+    x, anchor = (safe.right, "end") if rtl else (safe.left, "start")
+    rows = _stack(lines, language, font, x, anchor, bold=True)
+    box = _around([row.box() for row in rows])
+    if box.bottom - box.top > deepest:
+        shrink = deepest / (box.bottom - box.top)
+        rows = _stack(lines, language, font * shrink, x, anchor, bold=True)
+        font, box = font * shrink, _around([row.box() for row in rows])
+    bar_height, gap = 0.1 * font, 0.38 * font
+    rows = _moved(rows, top + bar_height + gap - box.top)
+    bar_left = x - 0.9 * font if rtl else x
+    bar = Area(bar_left, top, bar_left + 0.9 * font, top + bar_height)
+    return _with_halo(rows, [bar])
+
+
+def closing(text: str, language: str, size: Size) -> Laid:
+    """The end card's words in the middle: a headline, and under a bar what else there is to say."""
+    typeset.require(text)
+    top, bottom = 0.37 * size.height, _above_captions(text, language, size)
+    room = 2 * _half_width(size) * (0.86 if size.width > size.height else 1.0)
+    headline, _, rest = typeset.drawable(text).partition("\n")
+    scale = 1.0
+    while True:
+        rows, bar = _end_card(headline, rest, language, room, size, scale)
+        box = _around([*(row.box() for row in rows), *bar])
+        if box.bottom - box.top <= bottom - top or scale < 0.3:
+            break
+        scale *= 0.93
+    middle = min(0.53 * size.height, (top + bottom) / 2)
+    down = max(top, middle - (box.bottom - box.top) / 2) - box.top
+    rows, bar = _moved(rows, down), [Area(b.left, b.top + down, b.right, b.bottom + down) for b in bar]
+    return _with_halo(rows, bar)
+
+
+def _end_card(
+    headline: str, rest: str, language: str, room: float, size: Size, scale: float
+) -> tuple[list[Row], list[Area]]:
+    middle = size.width / 2
+    big = size.short_side * 0.1 * scale
+    lines, big = typeset.fit(headline, room, big, 3, floor=0.45, bold=True, language=language)
+    rows = _stack(lines, language, big, middle, "middle", bold=True)
+    if not rest:
+        return rows, []
+    foot = _around([row.box() for row in rows]).bottom
+    unit = size.short_side * 0.01 * scale
+    bar = Area(middle - 4.5 * unit, foot + 3 * unit, middle + 4.5 * unit, foot + 3.9 * unit)
+    small = min(big * 0.62, 5.2 * unit)
+    lines, small = typeset.fit(rest, room, small, 4, floor=0.6, language=language)
+    below = _stack(lines, language, small, middle, "middle", bold=False)
+    below = _moved(below, bar.bottom + 3 * unit - _around([row.box() for row in below]).top)
+    return rows + below, [bar]
+
+
+def _stack(lines: list[str], language: str, font: float, x: float, anchor: str, *, bold: bool) -> list[Row]:
+    """Lines one under the other, the first on the baseline 0."""
+    step = font * typeset.line_height("".join(lines), language)
+    return [Row(line, x, at * step, font, bold, anchor, language) for at, line in enumerate(lines)]
+
+
+def _moved(rows: list[Row], down: float) -> list[Row]:
+    return [Row(r.text, r.x, r.y + down, r.size, r.bold, r.anchor, r.language) for r in rows]
+
+
+def _around(boxes: list[Area]) -> Area:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Area(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _rectangle(box: Area, radius: float, paint: str) -> str:
+    return (
+        f'<rect x="{box.left:.2f}" y="{box.top:.2f}" width="{box.right - box.left:.2f}"'
+        f' height="{box.bottom - box.top:.2f}" rx="{radius:.2f}" {paint}/>'
+    )
+
+
+def _on_plate(rows: list[Row], plate: Area, radius: float) -> Laid:
+    """White words on a dark plate."""
+    under = _rectangle(plate, radius, f'fill="{PLATE}" fill-opacity="{PLATE_OPACITY}"')
+    return _painted(under + _words(rows), plate, margin=2)
+
+
+def _with_halo(rows: list[Row], bars: list[Area]) -> Laid:
+    """White words and bars of accent with a soft dark halo, twice blurred: widely for calm, closely for contrast."""
+    box = _around([*bars, *(row.box() for row in rows)])
+    margin = math.ceil(0.6 * max(row.size for row in rows))
+    region = (
+        f'filterUnits="userSpaceOnUse" x="{box.left - margin:.0f}" y="{box.top - margin:.0f}"'
+        f' width="{box.right - box.left + 2 * margin:.0f}" height="{box.bottom - box.top + 2 * margin:.0f}"'
+    )
+    shades = []
+    for font in sorted({row.size for row in rows}):
+        for name, blur, fat, opacity in (("far", 0.17, 0.3, 0.45), ("near", 0.03, 0.05, 0.65)):
+            dark = "".join(row.svg(PLATE, fat) for row in rows if row.size == font)
+            if font == rows[0].size:
+                dark += "".join(_pill(bar, PLATE) for bar in bars)
+            shades.append(
+                f'<filter id="{name}{font:.2f}" {region}><feGaussianBlur stdDeviation="{blur * font:.2f}"/></filter>'
+                f'<g filter="url(#{name}{font:.2f})" opacity="{opacity}">{dark}</g>'
+            )
+    accents = "".join(_pill(bar, ACCENT) for bar in bars)
+    return _painted("".join(shades) + accents + _words(rows), box, margin)
+
+
+def _words(rows: list[Row]) -> str:
+    return "".join(row.svg() for row in rows)
+
+
+def _pill(bar: Area, fill: str) -> str:
+    return _rectangle(bar, (bar.bottom - bar.top) / 2, f'fill="{fill}"')
+
+
+def _painted(drawing: str, box: Area, margin: int) -> Laid:
+    """Pixels of a drawing in frame coordinates, around `box`."""
+    left, top = math.floor(box.left) - margin, math.floor(box.top) - margin
+    width, height = math.ceil(box.right) + margin - left, math.ceil(box.bottom) + margin - top
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        f' viewBox="{left} {top} {width} {height}">{drawing}</svg>'
+    )
+    return render(svg, width, height), left, top
+
+
+LAYOUTS: dict[str, Callable[[str, str, Size], Laid]] = {"caption": caption, "title": title, "closing": closing}

@@ -1,0 +1,54 @@
+"""Reads any sound as 48 kHz floating point, and writes 16-bit WAV files."""
+
+from __future__ import annotations
+
+from math import gcd
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from scipy.signal import resample_poly
+
+from studio.errors import BadInput
+from studio.film import SAMPLE_RATE
+
+Sound = np.ndarray  # frames x channels, float32, full scale at 1.0
+CHUNK = 10 * SAMPLE_RATE  # written 10 s at a time, so that a long film needs little memory
+
+
+def read(path: Path) -> Sound:
+    """The sound in a file as frames x channels at 48 kHz; more than two channels are folded into one."""
+    try:
+        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise BadInput(f"The sound '{path.name}' cannot be read.", "Use a WAV, FLAC, MP3 or Ogg file.") from error
+    if sound.shape[1] > 2:
+        sound = sound.mean(axis=1, keepdims=True)
+    return resampled(sound, rate)
+
+
+def resampled(sound: Sound, rate: int) -> Sound:
+    """The same sound at 48 kHz, through a linear-phase polyphase filter."""
+    if rate == SAMPLE_RATE:
+        return sound
+    shared = gcd(SAMPLE_RATE, rate)
+    return resample_poly(sound, SAMPLE_RATE // shared, rate // shared, axis=0).astype(np.float32)
+
+
+def write(path: Path, sound: Sound, seed: int = 0) -> None:
+    """Write 16-bit PCM at 48 kHz with triangular dither; digital silence stays digital silence."""
+    random = np.random.default_rng(seed)
+    with soundfile.SoundFile(path, "w", SAMPLE_RATE, sound.shape[1], subtype="PCM_16", format="WAV") as file:
+        for at in range(0, len(sound), CHUNK):
+            chunk = sound[at : at + CHUNK]
+            dither = random.random(chunk.shape, np.float32) - random.random(chunk.shape, np.float32)
+            steps = np.rint(chunk * 32767.0 + dither * (chunk != 0.0))
+            file.write(np.clip(steps, -32768, 32767).astype(np.int16))
+
+
+def fade_edges(sound: Sound, frames: int) -> None:
+    """Fade the first and last frames in place, so that a sound neither starts nor ends with a click."""
+    frames = min(frames, len(sound) // 2)
+    ramp = np.sin(np.linspace(0.0, np.pi / 2, frames, dtype=np.float32))[:, None] ** 2
+    sound[:frames] *= ramp
+    sound[len(sound) - frames :] *= ramp[::-1]

@@ -1,0 +1,115 @@
+"""A sheet of SVG being drawn: shapes with fills, gradients and groups, coordinates in percent of the short side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from pipelines.painters.colour import Lab
+
+Point = tuple[float, float]
+Paint = Lab | str
+
+
+def _n(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _colour(paint: Paint) -> str:
+    return paint if isinstance(paint, str) else paint.hex
+
+
+class Canvas:
+    """Elements in drawing order; `flat` draws gradients as their middle colour."""
+
+    def __init__(self, flat: bool = False) -> None:
+        self._flat = flat
+        self._defs: list[str] = []
+        self._body: list[str] = []
+
+    @property
+    def empty(self) -> bool:
+        return not self._body
+
+    def svg(self, left: float, top: float, width: float, height: float) -> str:
+        box = " ".join(_n(v) for v in (left, top, width, height))
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" preserveAspectRatio="none">'
+            f"<defs>{''.join(self._defs)}</defs>{''.join(self._body)}</svg>"
+        )
+
+    def vertical(self, *colours: Lab) -> Paint:
+        """A fill that runs from the first colour at the top to the last at the bottom."""
+        return self._gradient('linearGradient x1="0" y1="0" x2="0" y2="1"', [(c, 1.0) for c in colours])
+
+    def across(self, *colours: Lab) -> Paint:
+        return self._gradient('linearGradient x1="0" y1="0" x2="1" y2="0"', [(c, 1.0) for c in colours])
+
+    def glow(self, colour: Lab, strength: float = 1.0) -> Paint:
+        """A round fill that fades to nothing at its rim; kept even where gradients are flat."""
+        stops = [(colour, strength), (colour, strength * 0.45), (colour, strength * 0.12), (colour, 0.0)]
+        return self._gradient("radialGradient", stops, keep=True)
+
+    def fade(self, colour: Lab, top: float, bottom: float) -> Paint:
+        """One colour whose opacity runs from top to bottom; kept even where gradients are flat."""
+        return self._gradient('linearGradient x1="0" y1="0" x2="0" y2="1"', [(colour, top), (colour, bottom)], keep=True)
+
+    def _gradient(self, element: str, stops: Sequence[tuple[Lab, float]], keep: bool = False) -> Paint:
+        if self._flat and not keep:
+            return stops[0][0].mixed(stops[-1][0], 0.5)
+        name = f"g{len(self._defs)}"
+        marks = "".join(
+            f'<stop offset="{_n(i / max(len(stops) - 1, 1))}" stop-color="{c.hex}" stop-opacity="{_n(o)}"/>'
+            for i, (c, o) in enumerate(stops)
+        )
+        tag = element.split()[0]
+        self._defs.append(f'<{element} id="{name}">{marks}</{tag}>')
+        return f"url(#{name})"
+
+    def _draw(self, element: str, fill: Paint, opacity: float) -> None:
+        veil = f' opacity="{_n(opacity)}"' if opacity < 1 else ""
+        self._body.append(f'<{element} fill="{_colour(fill)}"{veil}/>')
+
+    def rect(self, x: float, y: float, w: float, h: float, fill: Paint, r: float = 0, opacity: float = 1) -> None:
+        corner = f' rx="{_n(r)}"' if r else ""
+        self._draw(f'rect x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"{corner}', fill, opacity)
+
+    def circle(self, x: float, y: float, r: float, fill: Paint, opacity: float = 1) -> None:
+        self._draw(f'circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}"', fill, opacity)
+
+    def ellipse(self, x: float, y: float, rx: float, ry: float, fill: Paint, opacity: float = 1) -> None:
+        self._draw(f'ellipse cx="{_n(x)}" cy="{_n(y)}" rx="{_n(rx)}" ry="{_n(ry)}"', fill, opacity)
+
+    def poly(self, points: Iterable[Point], fill: Paint, opacity: float = 1) -> None:
+        self._draw(f'polygon points="{" ".join(f"{_n(x)},{_n(y)}" for x, y in points)}"', fill, opacity)
+
+    def path(self, d: str, fill: Paint, opacity: float = 1) -> None:
+        self._draw(f'path d="{d}"', fill, opacity)
+
+    def smooth(self, points: Sequence[Point], fill: Paint, close: str = "", opacity: float = 1) -> None:
+        """A curve through the points (Catmull-Rom); `close` is path data that ends the outline."""
+        self.path(curve(points) + close, fill, opacity)
+
+    def stroke(self, d: str, colour: Paint, width: float, opacity: float = 1) -> None:
+        line = f'path d="{d}" stroke="{_colour(colour)}" stroke-width="{_n(width)}" stroke-linecap="round"'
+        self._draw(line + ' stroke-linejoin="round"', "none", opacity)
+
+    @contextmanager
+    def placed(self, x: float, y: float, scale: float = 1, flip: bool = False, turn: float = 0) -> Iterator[None]:
+        """Draw inside with (0, 0) at this place."""
+        wide = -scale if flip else scale
+        spin = f" rotate({_n(turn)})" if turn else ""
+        self._body.append(f'<g transform="translate({_n(x)} {_n(y)}){spin} scale({wide:.4f} {scale:.4f})">')
+        yield
+        self._body.append("</g>")
+
+
+def curve(points: Sequence[Point]) -> str:
+    """Path data of a Catmull-Rom curve through the points, as cubic Béziers."""
+    d = f"M{_n(points[0][0])} {_n(points[0][1])}"
+    padded = [points[0], *points, points[-1]]
+    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        first = f"{_n(bx + (cx - ax) / 6)} {_n(by + (cy - ay) / 6)}"
+        second = f"{_n(cx - (dx - bx) / 6)} {_n(cy - (dy - by) / 6)}"
+        d += f"C{first} {second} {_n(cx)} {_n(cy)}"
+    return d

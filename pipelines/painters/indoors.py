@@ -1,0 +1,314 @@
+"""Settings with walls, and the abstract ones. Each draws back, far, middle and near."""
+
+from __future__ import annotations
+
+import math
+
+from pipelines.painters.colour import Lab, lch
+from pipelines.painters.parts import block, hills, pendant, plant, shelf, sky, tree, window
+from pipelines.painters.stage import Stage
+
+
+def wall(s: Stage, lightness: float = 0.87, hue: float | None = None, pattern: str = "") -> Lab:
+    """The back wall with the light falling on it; its colour comes back."""
+    colour = s.light.ground(lightness) if hue is None else s.light.tone(lightness, 0.05, hue)
+    dim = colour.mixed(s.light.ink, 0.16)
+    pair = (colour, dim) if s.light.side < 0 else (dim, colour)
+    s.back.rect(s.left, s.top, s.span, s.bottom - s.top, s.back.across(*pair))
+    if pattern == "tiles":
+        for x in s.steps(s.left, s.right, 9, 0):
+            s.back.stroke(f"M{x:.1f} {s.top:.1f}V{s.bottom:.1f}", dim, 0.25, 0.7)
+        for y in s.steps(s.top, s.bottom, 9, 0):
+            s.back.stroke(f"M{s.left:.1f} {y:.1f}H{s.right:.1f}", dim, 0.25, 0.7)
+    elif pattern == "stripes":
+        for x in s.steps(s.left, s.right, 12, 0):
+            s.back.rect(x, s.top, 6, s.bottom - s.top, dim, opacity=0.25)
+    s.back.circle(s.w * (0.5 + 0.4 * s.light.side), s.h * 0.15, s.h * 0.8, s.back.glow(s.light.lamp, 0.35))
+    return colour
+
+
+def tabletop(s: Stage, hue: float = 62, lightness: float = 0.66) -> None:
+    """The near ground: a table or counter that the subject stands on."""
+    top, edge = s.light.tone(lightness, 0.07, hue), s.light.tone(lightness - 0.2, 0.07, hue - 8)
+    y, rim = s.floor - 8, s.floor + 11
+    s.near.rect(s.left, y, s.span, rim - y, s.near.vertical(top.mixed(s.light.ink, 0.08), top))
+    for i in range(4):
+        grain = y + 2.5 + i * 4.4
+        d = f"M{s.left:.1f} {grain:.1f}Q{s.w * 0.3:.1f} {grain + s.rng.uniform(-1.4, 1.4):.1f} {s.right:.1f} {grain:.1f}"
+        s.near.stroke(d, edge, 0.25, 0.5)
+    s.near.rect(s.left, rim, s.span, 2.2, edge.mixed(top, 0.25))
+    s.near.rect(s.left, rim + 2.2, s.span, s.bottom - rim, s.near.vertical(edge, edge.mixed(s.light.ink, 0.5)))
+
+
+def boards(s: Stage, hue: float = 62, lightness: float = 0.68) -> None:
+    """The near ground: a floor of boards with a skirting board above it."""
+    top, low = s.light.tone(lightness - 0.08, 0.06, hue), s.light.tone(lightness, 0.06, hue)
+    s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, s.near.vertical(top, low))
+    for i in range(-12, 13):
+        near, far = s.w / 2 + i * s.w * 0.14, s.w / 2 + i * s.w * 0.085
+        s.near.stroke(f"M{far:.1f} {s.horizon:.1f}L{near:.1f} {s.bottom:.1f}", top.mixed(s.light.ink, 0.3), 0.22, 0.5)
+    s.near.rect(s.left, s.horizon - 2, s.span, 2.2, s.light.tone(0.93, 0.02, hue))
+
+
+def rug(s: Stage) -> None:
+    s.near.ellipse(s.w / 2, s.floor + 3, s.w * 0.34, 9, s.light.accent(0.62))
+    s.near.ellipse(s.w / 2, s.floor + 3, s.w * 0.30, 7.6, s.light.ground(0.82))
+    s.near.ellipse(s.w / 2, s.floor + 3, s.w * 0.26, 6.2, s.light.accent(0.7))
+
+
+def kitchen(s: Stage) -> None:
+    wall(s, 0.9, pattern="tiles")
+    side = 0.12 if s.light.side < 0 else 0.62
+    window(s.far, s.w * side, s.h * 0.1, min(46, s.w * 0.28), s.h * 0.36, s)
+    other = 0.52 if side < 0.5 else 0.06
+    for i in range(2):
+        shelf(s.far, s.w * other, s.h * (0.2 + 0.19 * i), s.w * 0.38, s, "mixed")
+    y = s.floor - 8
+    front = s.light.ground(0.72, 0.1)
+    s.middle.rect(s.left, y - 14, s.span, 20, s.middle.vertical(front, front.mixed(s.light.ink, 0.2)))
+    s.middle.rect(s.left, y - 16, s.span, 2.6, s.light.tone(0.93, 0.02, 70))
+    pendant(s.middle, s.w * 0.5, s.h * 0.12, s)
+    plant(s.middle, s.w * (0.9 if side < 0.5 else 0.1), y - 15, 22 * s.zoom, s.light)
+    tabletop(s)
+
+
+def living_room(s: Stage) -> None:
+    wall(s, 0.86, pattern="stripes")
+    side = 0.08 if s.light.side < 0 else 0.62
+    window(s.far, s.w * side, s.h * 0.08, s.w * 0.3, s.h * 0.4, s)
+    x = s.w * (0.58 if side < 0.5 else 0.14)
+    for i in range(2):
+        frame = s.light.tone(0.5, 0.06, 60)
+        s.far.rect(x + i * 17, s.h * 0.14 + i * 5, 13, 16, frame, r=0.4)
+        s.far.rect(x + i * 17 + 1.2, s.h * 0.14 + i * 5 + 1.2, 10.6, 13.6, s.light.ground(0.93))
+        s.far.circle(x + i * 17 + 6.5, s.h * 0.14 + i * 5 + 8, 3.6, s.light.accent(0.7))
+    sofa(s)
+    plant(s.middle, s.w * (0.94 if side < 0.5 else 0.06), s.horizon + 4, 40 * s.zoom, s.light)
+    boards(s)
+    rug(s)
+
+
+def sofa(s: Stage) -> None:
+    body, seat = s.light.ground(0.58), s.light.ground(0.66)
+    y, half = s.horizon + 3, min(48 * s.zoom, s.w * 0.46)
+    x = s.w / 2
+    s.middle.rect(x - half, y - 26 * s.zoom, half * 2, 24 * s.zoom, s.middle.vertical(seat, body), r=5)
+    for i in (-1, 0):
+        s.middle.rect(x + i * half * 0.86, y - 13 * s.zoom, half * 0.84, 9 * s.zoom, seat, r=2.5)
+    for i in (-1, 1):
+        s.middle.rect(x + i * half - (7 if i > 0 else 0), y - 17 * s.zoom, 7, 16 * s.zoom, body, r=3)
+    s.middle.rect(x - half * 0.72, y - 20 * s.zoom, 10, 10, s.light.accent(0.7), r=2)
+
+
+def shop(s: Stage) -> None:
+    wall(s, 0.84)
+    for i in range(4):
+        y = s.h * (0.14 + 0.155 * i)
+        if y < s.floor - 10:
+            shelf(s.far, s.left + 3, y, s.w * 0.42, s)
+            shelf(s.far, s.w * 0.62, y, s.right - s.w * 0.62 - 3, s)
+    for x in (0.25, 0.75):
+        pendant(s.middle, s.w * x, s.h * 0.1, s, 6)
+    plant(s.middle, s.w * (0.5 - 0.44 * s.light.side), s.floor - 7, 26 * s.zoom, s.light)
+    tabletop(s, s.light.hue, 0.74)
+
+
+def office(s: Stage) -> None:
+    colours = s.light.haze
+    sky(s, 0.6)
+    for x in s.steps(s.left - 6, s.right, 12, 0.25):
+        block(s.far, x, s.h * 0.72, s.rng.uniform(9, 13), s.rng.uniform(0.25, 0.5) * s.h, s, 0.55, s.light.hue)
+    frame = s.light.tone(0.86, 0.02, 240)
+    for x in s.steps(s.left, s.right, 36, 0):
+        s.middle.rect(x, s.top, 1.8, s.h, frame)
+    s.middle.rect(s.left, s.h * 0.1, s.span, 1.4, frame)
+    s.middle.rect(s.left, s.floor - 20, s.span, 40, s.middle.vertical(s.light.ground(0.84), s.light.ground(0.7)))
+    for x in s.steps(s.left, s.right, 36, 0):
+        s.middle.poly([(x + 8, s.top), (x + 14, s.top), (x - 4, s.floor - 20), (x - 10, s.floor - 20)], colours, 0.25)
+    plant(s.middle, s.w * (0.5 - 0.42 * s.light.side), s.floor - 6, 34 * s.zoom, s.light)
+    pendant(s.middle, s.w * (0.5 + 0.25 * s.light.side), s.h * 0.13, s, 6)
+    tabletop(s, 66, 0.76)
+
+
+def classroom(s: Stage) -> None:
+    wall(s, 0.89)
+    wide, tall = min(s.w * 0.72, 120), s.h * 0.42
+    x, y = (s.w - wide) / 2, s.h * 0.1
+    s.far.rect(x - 1.8, y - 1.8, wide + 3.6, tall + 3.6, s.light.tone(0.6, 0.07, 60), r=0.8)
+    board = s.light.tone(0.42, 0.06, 165)
+    s.far.rect(x, y, wide, tall, s.far.vertical(board, board.mixed(s.light.ink, 0.2)))
+    chalk = lch(0.95, 0.01, 100)
+    for i in range(3):
+        cx, cy, r = x + wide * (0.14 + 0.33 * i), y + tall * 0.36, min(wide, tall) * 0.15
+        if i == 0:
+            s.far.stroke(f"M{cx - r:.1f} {cy + r:.1f}h{2 * r:.1f}l{-r:.1f} {-2 * r:.1f}Z", chalk, 0.5, 0.6)
+        elif i == 1:
+            s.far.stroke(f"M{cx - r:.1f} {cy:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0", chalk, 0.5, 0.6)
+        else:
+            wave = "".join(f"q{r / 4:.1f} {(-1) ** n * r:.1f} {r / 2:.1f} 0" for n in range(4))
+            s.far.stroke(f"M{cx - r:.1f} {cy:.1f}{wave}", chalk, 0.5, 0.6)
+    s.far.rect(x, y + tall + 1.6, wide, 1.6, s.light.tone(0.7, 0.07, 60))
+    for i in range(3):
+        desk(s, s.w * (0.16 + 0.34 * i))
+    boards(s, 66, 0.74)
+
+
+def desk(s: Stage, x: float) -> None:
+    top, leg = s.light.tone(0.74, 0.08, 66), s.light.tone(0.5, 0.03, 250)
+    y = s.horizon + 2
+    for dx in (-9, 8):
+        s.middle.rect(x + dx, y - 12, 1.2, 13, leg)
+    s.middle.rect(x - 12, y - 14, 24, 2.2, top, r=0.5)
+    s.middle.rect(x - 7, y - 17, 8, 3, s.light.accent(0.7), r=0.3)
+
+
+def carriage(s: Stage) -> None:
+    """Inside a train: a wide window on a passing land, and a small table."""
+    sky(s)
+    hills(s.far, s, s.floor - 12, 26, (s.light.tone(0.66, 0.08, 165, 0.6), s.light.haze))
+    hills(s.far, s, s.floor - 6, 15, (s.light.tone(0.64, 0.11, 135, 0.35), s.light.tone(0.7, 0.11, 125, 0.4)))
+    for x in s.steps(s.left, s.right, 17, 0.7):
+        tree(s.far, x, s.floor - 8, s.rng.uniform(9, 15), s.light, "round", 0.3)
+    panel = s.light.ground(0.8)
+    dim = panel.mixed(s.light.ink, 0.2)
+    x, y, wide, tall = s.w * 0.1, s.h * 0.09, s.w * 0.8, s.floor - 14 - s.h * 0.09
+    hole = f"M{s.left:.1f} {s.top:.1f}H{s.right:.1f}V{s.bottom:.1f}H{s.left:.1f}Z"
+    r = 8
+    hole += f"M{x + r:.1f} {y:.1f}a{r} {r} 0 0 0 {-r} {r}v{tall - 2 * r:.1f}a{r} {r} 0 0 0 {r} {r}h{wide - 2 * r:.1f}"
+    hole += f"a{r} {r} 0 0 0 {r} {-r}v{-(tall - 2 * r):.1f}a{r} {r} 0 0 0 {-r} {-r}Z"
+    s.middle.path(hole, s.middle.vertical(panel, dim))
+    edge = f"M{x + r:.1f} {y:.1f}h{wide - 2 * r:.1f}a{r} {r} 0 0 1 {r} {r}v{tall - 2 * r:.1f}a{r} {r} 0 0 1 {-r} {r}"
+    edge += f"h{-(wide - 2 * r):.1f}a{r} {r} 0 0 1 {-r} {-r}v{-(tall - 2 * r):.1f}a{r} {r} 0 0 1 {r} {-r}Z"
+    s.middle.stroke(edge, s.light.tone(0.5, 0.02, 250), 1.6)
+    for side in (-1, 1):
+        cx = s.w / 2 + side * (wide / 2 - 2)
+        cloth = s.light.accent(0.6)
+        d = f"M{cx:.1f} {y - 3:.1f}h{side * 12:.1f}V{y + tall * 0.8:.1f}q{-side * 6:.1f} 3 {-side * 11:.1f} -1q3 {-tall * 0.5:.1f} 0 {-tall * 0.8:.1f}Z"
+        s.middle.path(d, s.middle.across(cloth, cloth.mixed(s.light.ink, 0.25)))
+    tabletop(s, 62, 0.72)
+
+
+def workshop(s: Stage) -> None:
+    """A laboratory or workshop: shelves of flasks over a bench."""
+    wall(s, 0.88, 220, "tiles")
+    for i in range(2):
+        shelf(s.far, s.w * 0.06, s.h * (0.22 + 0.2 * i), s.w * 0.36, s, "bottle")
+        shelf(s.far, s.w * 0.58, s.h * (0.22 + 0.2 * i), s.w * 0.36, s, "jar")
+    pendant(s.middle, s.w * 0.5, s.h * 0.12, s, 8)
+    y = s.floor - 8
+    s.middle.rect(s.left, y - 8, s.span, 12, s.light.ground(0.7, 0.1))
+    plant(s.middle, s.w * (0.5 - 0.4 * s.light.side), y - 8, 20 * s.zoom, s.light)
+    tabletop(s, 230, 0.84)
+
+
+def clinic(s: Stage) -> None:
+    wall(s, 0.93, 200)
+    window(s.far, s.w * (0.1 if s.light.side < 0 else 0.6), s.h * 0.1, s.w * 0.3, s.h * 0.36, s)
+    x = s.w * (0.62 if s.light.side < 0 else 0.16)
+    sign = s.light.tone(0.62, 0.15, 160)
+    s.far.rect(x, s.h * 0.13, 22, 22, s.light.tone(0.98, 0.01, 200), r=3)
+    s.far.rect(x + 8.5, s.h * 0.13 + 4, 5, 14, sign, r=0.8)
+    s.far.rect(x + 4, s.h * 0.13 + 8.5, 14, 5, sign, r=0.8)
+    fold = s.light.tone(0.76, 0.07, 185, 0.1)
+    for i, at in enumerate(s.steps(s.left, s.left + s.span * 0.3, 6, 0)):
+        left = at if s.light.side > 0 else s.right - (at - s.left) - 6
+        s.middle.rect(left, s.top, 6.2, s.horizon - s.top + 2, fold if i % 2 else fold.mixed(s.light.ink, 0.08))
+    plant(s.middle, s.w * (0.5 - 0.3 * s.light.side), s.horizon + 3, 32 * s.zoom, s.light)
+    boards(s, 200, 0.84)
+
+
+def theatre(s: Stage) -> None:
+    """A stage with curtains and two cones of light."""
+    deep = s.light.united(0.2, 0.07, s.light.hue)
+    s.back.rect(s.left, s.top, s.span, s.bottom - s.top, s.back.vertical(deep, s.light.united(0.34, 0.1, s.light.hue)))
+    cloth = s.light.united(0.46, 0.15, s.light.accent_hue)
+    for i, x in enumerate(s.steps(s.left, s.right, 7, 0)):
+        s.far.rect(x, s.top, 7.1, s.floor - s.top, s.far.across(cloth.mixed(deep, 0.62), cloth.mixed(deep, 0.4 + 0.2 * (i % 2))))
+    for side in (-1, 1):
+        x = s.w / 2 + side * s.w * 0.42
+        cone = [(x - 2, s.top), (x + 2, s.top), (s.w / 2 + 26, s.floor + 4), (s.w / 2 - 26, s.floor + 4)]
+        s.middle.poly(cone, s.middle.fade(s.light.lamp, 0.65, 0.1))
+        for i in range(4):
+            left = x + side * (i * 6 - 2) - 4
+            s.middle.rect(left, s.top, 8, s.floor - s.top + 3, s.middle.across(cloth, cloth.mixed(deep, 0.5)), r=2)
+    planks = s.light.united(0.44, 0.07, 55)
+    s.near.rect(s.left, s.horizon, s.span, s.bottom, s.near.vertical(planks, planks.mixed(deep, 0.7)))
+    s.near.ellipse(s.w / 2, s.floor + 1, 34, 7, s.near.glow(s.light.lamp, 0.9))
+
+
+def studio(s: Stage) -> None:
+    """A product photographer's corner: a curved ground, an arch, steps and one plant."""
+    wall(s, 0.84)
+    arch, inner = s.light.ground(0.74), s.light.ground(0.91)
+    half, x = min(30.0, s.w * 0.3), s.w / 2
+    offset = s.light.side * min(s.w * 0.2, 30)
+    for canvas, cx, h, r, colour in (
+        (s.far, x - offset, s.floor - 12, half * 0.9, arch),
+        (s.middle, x + offset * 1.1, s.floor * 0.72, half * 0.62, s.light.accent(0.74)),
+    ):
+        top = s.floor - h
+        d = f"M{cx - r:.1f} {s.floor + 4:.1f}V{top + r:.1f}a{r:.1f} {r:.1f} 0 0 1 {2 * r:.1f} 0V{s.floor + 4:.1f}Z"
+        canvas.path(d, canvas.vertical(colour, colour.mixed(inner, 0.5)))
+    s.middle.circle(x + offset * 2.2, s.h * 0.2, 7, s.light.accent(0.66))
+    plant(s.middle, x - offset * 2.3, s.floor - 4, 30 * s.zoom, s.light)
+    top, low = s.light.ground(0.9), s.light.ground(0.72)
+    s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, s.near.vertical(top, low))
+    step = s.light.ground(0.8)
+    s.near.rect(x + offset * 1.1 - 14, s.floor - 11, 26, 15, s.near.vertical(step.mixed(lch(1, 0, 0), 0.3), step), r=1)
+
+
+def abstract(s: Stage) -> None:
+    """Shapes in the film's colours: what is drawn when the words name nothing that can be seen."""
+    rng, light = s.rng, s.light
+    high, low = light.ground(0.9), light.ground(0.7)
+    s.back.rect(s.left, s.top, s.span, s.bottom - s.top, s.back.vertical(high, low))
+    s.back.circle(s.w * (0.5 + 0.3 * light.side), s.h * 0.2, 70, s.back.glow(light.lamp, 0.7))
+    draw = rng.choice((_discs, _arches, _ribbons, _tiles))
+    draw(s)
+
+
+def _discs(s: Stage) -> None:
+    for canvas, lightness, r, count in ((s.far, 0.82, 34, 3), (s.middle, 0.7, 21, 3), (s.near, 0.58, 12, 4)):
+        for _ in range(count):
+            x, y = s.rng.uniform(0, s.w), s.rng.uniform(0.1, 0.85) * s.h
+            size = r * s.rng.uniform(0.7, 1.2)
+            colour = s.light.accent(lightness) if s.rng.random() < 0.3 else s.light.ground(lightness)
+            canvas.circle(x + s.light.side * -1.5, y + 2, size, s.light.ink, 0.08)
+            canvas.circle(x, y, size, canvas.vertical(colour.mixed(lch(1, 0, 0), 0.2), colour))
+
+
+def _arches(s: Stage) -> None:
+    x = s.w * s.rng.uniform(0.3, 0.7)
+    for i, canvas in enumerate((s.far, s.far, s.middle, s.middle, s.near)):
+        r = 62 - i * 11.5
+        colour = s.light.accent(0.72) if i == 3 else s.light.ground(0.84 - 0.09 * i)
+        d = f"M{x - r:.1f} {s.bottom:.1f}V{s.h * 0.72:.1f}a{r:.1f} {r:.1f} 0 0 1 {2 * r:.1f} 0V{s.bottom:.1f}Z"
+        canvas.path(d, canvas.vertical(colour, colour.mixed(s.light.ink, 0.12)))
+    s.near.circle(x, s.h * 0.66, 8, s.light.accent(0.66))
+
+
+def _ribbons(s: Stage) -> None:
+    for i, canvas in enumerate((s.far, s.far, s.middle, s.middle, s.near, s.near)):
+        y = s.h * (0.3 + 0.11 * i)
+        points = [(x, y + s.rng.uniform(-9, 9)) for x in s.steps(s.left - 40, s.right + 80, 42)]
+        colour = s.light.accent(0.7) if i == 2 else s.light.ground(0.86 - 0.075 * i)
+        canvas.smooth(points, canvas.vertical(colour, colour.mixed(s.light.ink, 0.1)), f"V{s.bottom + 2:.1f}H{s.left - 40:.1f}Z")
+    s.far.circle(s.w * s.rng.uniform(0.25, 0.75), s.h * 0.26, 11, s.light.lamp)
+
+
+def _tiles(s: Stage) -> None:
+    size = 25.0
+    for row in range(-1, math.ceil(s.h / size) + 1):
+        for column in range(-1, math.ceil(s.w / size) + 1):
+            canvas = s.rng.choice((s.far, s.middle, s.near))
+            x, y, kind = column * size, row * size, s.rng.randrange(5)
+            colour = s.light.accent(0.72) if s.rng.random() < 0.15 else s.light.ground(s.rng.choice((0.62, 0.74, 0.84)))
+            turns = ((0, 0), (size, 0), (size, size), (0, size))
+            cx, cy = turns[s.rng.randrange(4)]
+            if kind == 0:
+                canvas.circle(x + size / 2, y + size / 2, size * 0.36, colour)
+            elif kind < 3:
+                dx, dy = (size if cx == 0 else -size), (size if cy == 0 else -size)
+                sweep = int((dx > 0) != (dy > 0))
+                d = f"M{x + cx:.1f} {y + cy:.1f}h{dx:.1f}a{size:.1f} {size:.1f} 0 0 {1 - sweep} {-dx:.1f} {dy:.1f}Z"
+                canvas.path(d, colour)

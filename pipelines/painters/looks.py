@@ -1,0 +1,150 @@
+"""A look is a data file; with a mood, a seed and the time of day it becomes the light of a scene."""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+
+from pipelines.painters.colour import Lab, lch
+from studio.errors import BadInput
+from studio.film import Mood
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FOLDER = Path(__file__).resolve().parents[2] / "assets" / "looks"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How things are drawn. Lengths are shares of the frame's short side, the rest shares of 1."""
+
+    title: str
+    unity: float = 0.25  # how far every hue is drawn to the film's own
+    chroma: float = 1.0
+    gradient: float = 1.0  # 0: flat fills
+    time: str = ""  # the time of day when the words name none; empty: by mood
+    shadow: float = 0.0  # darkness of the shadow that each sheet throws on the one behind it
+    shadow_blur: float = 0.02
+    line: float = 0.0  # width of the line round everything
+    glow: float = 0.0  # strength of the halo round everything
+    duotone: float = 0.0  # how far subjects are reduced to the film's two colours
+    texture: str = "none"  # none, fibre, grid
+    grain: float = 0.012
+    vignette: float = 0.3
+    bloom: float = 0.25
+    focus: float = 0.5  # blur of what is far behind a close subject
+
+
+@lru_cache
+def looks() -> dict[str, Look]:
+    """Every look by its file's name, in alphabetical order."""
+    known = {f.name for f in fields(Look)}
+    found = {}
+    for file in sorted(FOLDER.glob("*.toml")):
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        found[file.stem] = Look(**{key: value for key, value in table.items() if key in known})
+    return found
+
+
+def look_named(name: str) -> Look:
+    """Raises BadInput, naming the looks there are, when there is none of this name."""
+    if name not in looks():
+        raise BadInput(f"There is no look called '{name}'.", f"Choose one of: {', '.join(looks())}.")
+    return looks()[name]
+
+
+# Hue of the ground and chroma, per mood; the seed chooses. From cool and quiet to hot and loud.
+MOODS: dict[Mood, tuple[tuple[float, float], ...]] = {
+    "bright": ((235, 0.11), (85, 0.11), (165, 0.10), (205, 0.11)),
+    "warm": ((55, 0.11), (35, 0.11), (75, 0.11), (20, 0.09)),
+    "calm": ((220, 0.07), (185, 0.07), (150, 0.06), (260, 0.07)),
+    "playful": ((335, 0.12), (295, 0.12), (25, 0.13), (175, 0.11), (100, 0.12)),
+    "serious": ((255, 0.06), (235, 0.06), (215, 0.06), (285, 0.05)),
+    "tense": ((15, 0.10), (280, 0.09), (310, 0.09), (240, 0.08)),
+}
+TIMES: dict[Mood, tuple[str, ...]] = {
+    "bright": ("day",),
+    "warm": ("dawn", "day", "dusk"),
+    "calm": ("day", "dawn"),
+    "playful": ("day", "day", "dusk"),
+    "serious": ("day", "dusk"),
+    "tense": ("dusk", "night"),
+}
+# Zenith, middle and horizon: lightness, chroma, hue.
+SKIES = {
+    "dawn": ((0.74, 0.07, 275), (0.86, 0.07, 20), (0.94, 0.08, 80)),
+    "day": ((0.70, 0.11, 242), (0.83, 0.08, 230), (0.95, 0.03, 210)),
+    "dusk": ((0.40, 0.10, 285), (0.62, 0.14, 15), (0.83, 0.13, 65)),
+    "night": ((0.17, 0.05, 275), (0.25, 0.07, 272), (0.38, 0.08, 265)),
+}
+# What the light does to every surface: factor and offset of lightness, a tint and its share.
+AMBIENT = {
+    "dawn": (0.92, 0.04, lch(0.80, 0.08, 45), 0.14),
+    "day": (1.0, 0.0, lch(0.95, 0.02, 90), 0.03),
+    "dusk": (0.74, 0.03, lch(0.50, 0.10, 15), 0.20),
+    "night": (0.50, 0.06, lch(0.30, 0.08, 268), 0.40),
+}
+
+
+@dataclass(frozen=True)
+class Light:
+    """The colours of one film at one time of day. `side` is where the light comes from: -1 left, 1 right."""
+
+    look: Look
+    time: str
+    hue: float
+    chroma: float
+    accent_hue: float
+    side: int
+    motif: str
+    haze: Lab = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "haze", self.united(*SKIES[self.time][2]))
+
+    @classmethod
+    def of(cls, look: Look, mood: Mood, seed: int, time: str = "") -> Light:
+        rng = random.Random(f"light {mood} {seed}")
+        hue, chroma = rng.choice(MOODS[mood])
+        hue = (hue + rng.uniform(-9, 9)) % 360
+        accent = (hue + rng.choice((150, 180, 205, 120))) % 360
+        side, motif, usual = rng.choice((-1, 1)), rng.choice(("disc", "arch", "ring", "halo")), rng.choice(TIMES[mood])
+        return cls(look, time or look.time or usual, hue, chroma * look.chroma, accent, side, motif)
+
+    @property
+    def dark(self) -> bool:
+        return self.time in ("dusk", "night")
+
+    def united(self, lightness: float, chroma: float, hue: float) -> Lab:
+        """A colour drawn towards the film's hue, whatever the time of day."""
+        own = lch(lightness, chroma * self.look.chroma, hue)
+        return own.mixed(lch(lightness, min(chroma, self.chroma + 0.03), self.hue), self.look.unity)
+
+    def tone(self, lightness: float, chroma: float, hue: float, far: float = 0.0) -> Lab:
+        """A surface's colour in this light; `far` (0-1) is how much air lies before it."""
+        factor, offset, tint, share = AMBIENT[self.time]
+        colour = self.united(lightness * factor + offset, chroma, hue)
+        tinted = colour.mixed(Lab(colour.lightness, tint.a, tint.b), share)
+        return tinted.mixed(self.haze, far)
+
+    def ground(self, lightness: float, far: float = 0.0) -> Lab:
+        """The film's own hue as a surface."""
+        return self.tone(lightness, self.chroma, self.hue, far)
+
+    def accent(self, lightness: float = 0.68, far: float = 0.0) -> Lab:
+        return self.tone(lightness, self.chroma + 0.05, self.accent_hue, far)
+
+    @property
+    def ink(self) -> Lab:
+        return self.united(0.2, 0.05, self.hue)
+
+    @property
+    def lamp(self) -> Lab:
+        """Lit windows, lamps, the sun."""
+        return self.united(0.93, 0.09, 88)

@@ -1,0 +1,143 @@
+"""Bad input, each answered with one clear sentence and exit 2, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+import app
+
+ROOT = Path(__file__).parent.parent
+GOOD = "A lamp that runs on sunlight.\n"
+
+
+def text(content: str | bytes) -> Callable[[Path], list[str]]:
+    """A brief with this content."""
+
+    def make(folder: Path) -> list[str]:
+        file = folder / "brief.txt"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return [str(file)]
+
+    return make
+
+
+def options(*words: str) -> Callable[[Path], list[str]]:
+    """A good brief with these options."""
+    return lambda folder: [*text(GOOD)(folder), *words]
+
+
+def product(content: bytes) -> Callable[[Path], list[str]]:
+    """A good brief with a product picture of these bytes."""
+
+    def make(folder: Path) -> list[str]:
+        (folder / "product.png").write_bytes(content)
+        return [*text(GOOD)(folder), "--product", str(folder / "product.png")]
+
+    return make
+
+
+def cut_jpeg(folder: Path) -> list[str]:
+    file = folder / "product.jpg"
+    Image.effect_noise((400, 300), 80).save(file)
+    file.write_bytes(file.read_bytes()[:9000])
+    return [*text(GOOD)(folder), "--product", str(file)]
+
+
+def vast_png(folder: Path) -> list[str]:
+    file = folder / "vast.png"
+    Image.new("1", (50_000, 50_000)).save(file)
+    return [*text(GOOD)(folder), "--product", str(file)]
+
+
+CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
+    "an empty brief": (text("  \n\t\n"), "empty"),
+    "a brief that is not there": (lambda folder: [str(folder / "none.txt")], "cannot be read"),
+    "a folder for a brief": (lambda folder: [str(folder)], "cannot be read"),
+    "a binary file": (text(bytes(range(256)) * 20), "not a text file"),
+    "a megabyte of text": (text("All day long. " * 75_000), "too long"),
+    "a text over the limit": (text("All day long. " * 1_500), "characters long"),
+    "an unknown language": (options("--language", "xx"), "not a language"),
+    "a language the text is not in": (options("--language", "hi"), "translate"),
+    "no seconds": (options("--seconds", "0"), "0 s"),
+    "less than no seconds": (options("--seconds", "-5"), "-5 s"),
+    "seconds that are no number": (options("--seconds", "nan"), "nan"),
+    "ten hours": (options("--seconds", "36000"), "36000 s"),
+    "one pixel": (options("--size", "1x1"), "1x1"),
+    "sixteen thousand pixels": (options("--size", "16384x8640"), "too large"),
+    "an odd size": (options("--size", "1281x721"), "odd side"),
+    "a size that is none": (options("--size", "big"), "not a frame size"),
+    "a shape that is none": (options("--ratio", "7:5"), "not a shape"),
+    "no frames per second": (options("--fps", "0"), "--fps"),
+    "too many frames per second": (options("--fps", "1000"), "--fps"),
+    "an unknown look": (options("--look", "oil"), "no look"),
+    "an unknown mood": (options("--music", "polka"), "--music"),
+    "captions neither on nor off": (options("--captions", "maybe"), "--captions"),
+    "a missing voice": (options("--voice", "caruso"), "voice"),
+    "an unknown engine": (options("--painter", "rembrandt"), "no painter"),
+    "an unknown line-up": (options("--lineup", "dream"), "no line-up"),
+    "a project name that climbs out": (options("--project", "../../etc"), "project's name"),
+    "a text named .png": (product(b"This is no picture."), "product.png"),
+    "an empty picture": (product(b""), "product.png"),
+    "a truncated JPEG": (cut_jpeg, "product.jpg"),
+    "a picture of 50,000 by 50,000": (vast_png, "vast.png"),
+    "a picture that is not there": (options("--product", "/nowhere/mug.png"), "mug.png"),
+    "a folder that is not there": (options("-o", "/nowhere/film.mp4"), "cannot be written"),
+    "a script no font here draws": (text("\U00012000\U00012001 \U00012002\U00012003\n"), "font"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_refused_in_one_sentence_and_leaves_nothing(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, home, work = tmp_path / "given", tmp_path / "home", tmp_path / "work"
+    given.mkdir(), work.mkdir()
+    monkeypatch.chdir(work)
+    make, telling = CASES[name]
+    words = make(given)
+    out = [] if "-o" in words else ["-o", str(work / "film.mp4")]
+    small = [] if {"--size", "--ratio"} & set(words) else ["--size", "320x180"]
+    result = CliRunner().invoke(app.main, ["make", *words, *out, *small, "--home", str(home)])
+    assert result.exit_code == 2, result.output
+    said = " ".join(result.stderr.split())
+    assert telling in said
+    assert "Traceback" not in result.output + result.stderr
+    assert 1 <= said.count(". ") + said.endswith(".") <= 4, f"not one sentence and what to do: {said}"
+    assert not list(work.iterdir()), "a file was left behind"
+    assert not list((home / "store" / "scratch").glob("*")), "scratch was left behind"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk to fill")
+def test_a_full_disk_is_said_and_finished_work_is_kept(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)).returncode:
+        pytest.skip("this machine lets nobody mount a small disk")
+    out = tmp_path / "film.mp4"
+    (tmp_path / "brief.txt").write_text(GOOD)
+    make = [sys.executable, str(ROOT / "app.py"), "make", str(tmp_path / "brief.txt"), "-o", str(out)]
+    make += ["--home", str(disk / "home"), "--size", "320x180", "--fps", "12"]
+    try:
+        full = command(*make)
+        assert full.returncode == 2, full.stderr
+        assert "full" in full.stderr
+        assert not out.exists()
+        assert not list((disk / "home" / "store" / "scratch").glob("*"))
+        assert command("mount", "-o", "remount,size=200m", str(disk)).returncode == 0
+        again = command(*make)
+        assert again.returncode == 0, again.stderr
+        assert out.exists()
+    finally:
+        command("umount", str(disk))
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words, check=False, capture_output=True, text=True)

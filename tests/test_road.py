@@ -1,0 +1,159 @@
+"""The whole road through the Studio: what a film costs, and what an edit costs after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines import catalog
+from studio.api import Studio
+from studio.crew import Event
+from studio.film import Brief, Own, Project, Size, edited
+from studio.store import Store
+
+TEXT = """The morning train waits at the station.
+A boy pours hot tea into clay cups.
+The whole platform smells of ginger and cardamom.
+Then the whistle blows across the hills.
+Order yours at kulhad.example."""
+SMALL = {"size": Size(width=320, height=180), "fps": 12}
+
+
+class Reel:
+    """One studio whose work is counted: engine calls by kind since the last look."""
+
+    def __init__(self, home: Path) -> None:
+        self.studio = Studio(home, catalog)
+        self.seen: list[Event] = []
+
+    def make(self, project: Project) -> Counter[str]:
+        """Make a saved project's film; how many answers each stage had to make."""
+        self.seen.clear()
+        self.studio.make(project.name, self.seen.append)
+        return Counter({e.stage: e.total - e.remembered for e in self.seen if e.kind == "asked"}) + Counter()
+
+
+@pytest.fixture(scope="module")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Reel:
+    """A studio in which one film is already made."""
+    reel = Reel(tmp_path_factory.mktemp("home"))
+    reel.first = reel.make(reel.studio.start(Brief(text=TEXT, **SMALL), name="tea"))
+    return reel
+
+
+@pytest.fixture
+def project(reel: Reel) -> Iterator[Project]:
+    """The film's project, put back as it was after each test."""
+    project = reel.studio.projects.open("tea")
+    yield project
+    reel.studio.save(project)
+
+
+def shots_of(reel: Reel, project: Project) -> tuple:
+    return reel.studio.view(project.name).shots
+
+
+def test_a_film_asks_each_seat_once_for_each_thing(reel: Reel, project: Project) -> None:
+    shots = shots_of(reel, project)
+    spoken = sum(bool(shot.says) for shot in shots)
+    dissolves = sum(shot.cut == "dissolve" for shot in shots[:-1])
+    assert reel.first == {
+        "Write": 1,
+        "Plan": 1,
+        "Speak": spoken,
+        "Paint": len(shots),
+        "Animate": len(shots),
+        "Compose": 1,
+        "Segment": len(shots) + dissolves,
+        "Mix": 1,
+        "Join": 1,
+    }
+
+
+def test_an_unchanged_film_asks_nobody(reel: Reel, project: Project) -> None:
+    assert reel.make(project) == {}
+
+
+def test_an_edited_line_redoes_its_own_voice_picture_and_segments(reel: Reel, project: Project) -> None:
+    changed = edited(project.brief, text=TEXT.replace("A boy pours hot tea", "A girl pours hot milk"))
+    made = reel.make(reel.studio.save(edited(project, brief=changed)))
+    assert {kind: made[kind] for kind in ("Write", "Plan", "Speak", "Paint", "Animate", "Mix", "Join")} == {
+        "Write": 1,
+        "Plan": 1,
+        "Speak": 1,
+        "Paint": 1,
+        "Animate": 1,
+        "Mix": 1,
+        "Join": 1,
+    }
+    assert 1 <= made["Segment"] <= 3  # its body, and a dissolve on either side
+    assert made["Compose"] <= 1  # the bed fits the film to the sample: another length is another bed
+
+
+def test_swapped_shots_are_only_joined_anew(reel: Reel, project: Project) -> None:
+    board = reel.studio.view(project.name).board
+    shots = list(board.shots)
+    at = next(n for n in range(1, len(shots) - 2) if {shots[n - 1].cut, shots[n].cut, shots[n + 1].cut} == {"cut"})
+    shots[at], shots[at + 1] = shots[at + 1], shots[at]
+    swapped = edited(project, own_storyboard=Own(value=edited(board, shots=tuple(shots))))
+    assert reel.make(reel.studio.save(swapped)) == {"Mix": 1, "Join": 1}
+
+
+def test_another_frame_rate_keeps_words_voices_and_pictures(reel: Reel, project: Project) -> None:
+    made = reel.make(reel.studio.save(edited(project, brief=edited(project.brief, fps=15))))
+    shots = shots_of(reel, project)
+    assert not {"Write", "Plan", "Speak", "Paint"} & set(made)
+    assert made["Animate"] == len(shots)
+    assert made["Join"] == 1
+
+
+def test_another_language_keeps_every_picture(reel: Reel, project: Project) -> None:
+    made = reel.make(reel.studio.save(edited(project, brief=edited(project.brief, language="en-GB"))))
+    assert made["Speak"] == sum(bool(shot.says) for shot in shots_of(reel, project))
+    assert not {"Paint"} & set(made)
+    assert made["Write"] == made["Plan"] == made["Mix"] == made["Join"] == 1
+
+
+def test_music_off_only_mixes_and_joins(reel: Reel, project: Project) -> None:
+    made = reel.make(reel.studio.save(edited(project, brief=edited(project.brief, music="off"))))
+    assert made == {"Mix": 1, "Join": 1}
+
+
+def test_a_damaged_file_is_noticed_and_made_again(reel: Reel, project: Project) -> None:
+    film = reel.studio.make(project.name)
+    for damaged in (film.video, film.srt):
+        path = reel.studio.store.path(damaged)
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2])
+        again = Reel(reel.studio.home)
+        assert again.make(project) == {"Join": 1}
+        assert path.read_bytes() == whole
+
+
+def test_undo_brings_the_film_before_back_without_work(reel: Reel, project: Project) -> None:
+    reel.make(reel.studio.save(edited(project, brief=edited(project.brief, music="off"))))
+    assert reel.studio.projects.undo(project.name) == project
+    assert reel.make(project) == {}
+
+
+def test_two_homes_make_the_same_film(reel: Reel, project: Project, tmp_path: Path) -> None:
+    other = Reel(tmp_path)
+    other.make(other.studio.save(project))
+    assert other.studio.make(project.name).video == reel.studio.make(project.name).video
+
+
+def test_a_sweep_frees_what_no_revision_needs_and_nothing_else(tmp_path: Path) -> None:
+    reel = Reel(tmp_path)
+    kept = reel.studio.start(Brief(text="One line is kept.", **SMALL), name="kept")
+    gone = reel.studio.start(Brief(text="One line is thrown away.", **SMALL), name="gone")
+    reel.make(kept), reel.make(gone)
+    reel.studio.projects.delete("gone")
+    files, freed = reel.studio.sweep()
+    assert files > 5
+    assert freed > 10_000
+    assert reel.make(kept) == {}
+    assert reel.studio.sweep() == (0, 0)
+    assert isinstance(reel.studio.store, Store)
