@@ -72,6 +72,13 @@ def take_in(picture: Path, normalised: Path) -> None:
     intake.picture(picture, normalised)
 
 
+def check_letters(text: str) -> None:
+    """Raise BadInput when no font here draws some of the text's letters."""
+    from pipelines.machinery import typeset  # noqa: PLC0415 - as above
+
+    typeset.require(text)
+
+
 def sheet(title: str, panels: Sequence[Panel], out: Path) -> None:
     """Write a storyboard's contact sheet as .png or .pdf, whole or not at all."""
     from pipelines.machinery import board  # noqa: PLC0415 - as above

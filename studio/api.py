@@ -6,9 +6,11 @@ import json
 import os
 import secrets
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +22,7 @@ from studio.credits import credits
 from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
 from studio.errors import BadInput, Cancelled, EngineMissing, StudioError
 from studio.film import Artifact, Brief, Film, Lineup, Project, Script, Seat, Shot, Storyboard, edited
-from studio.jobs import HEARTBEAT, Job, Jobs
+from studio.jobs import HEARTBEAT, Job, Jobs, State
 from studio.projects import Projects, name_from
 from studio.roles import House, Panel
 from studio.store import Store, artifacts_in, disk_full, is_full, replace_durably
@@ -97,7 +99,10 @@ class Studio:
         own = {"own_script": before.own_script, "own_storyboard": before.own_storyboard} if before else {}
         if before and before.brief.text != brief.text:
             own = {}  # the text was written anew: edits of what followed from the old one end here
-        return self.projects.save(Project(name=name, brief=brief, lineup=lineup, **own))
+        project = Project(name=name, brief=brief, lineup=lineup, **own)
+        if project != before:
+            self.house.check_letters(brief.text)
+        return self.projects.save(project)
 
     def save(self, project: Project) -> Project:
         """Keep an edited project as its next revision."""
@@ -140,8 +145,9 @@ class Studio:
 
         def watch() -> None:
             while not over.wait(HEARTBEAT):
-                if self.jobs.beat(job.id):
-                    stop.set()
+                with suppress(sqlite3.Error):  # a full disk: the work itself will say so
+                    if self.jobs.beat(job.id):
+                        stop.set()
 
         threading.Thread(target=watch, daemon=True).start()
         tell = self._teller(job, listen)
@@ -150,9 +156,10 @@ class Studio:
             film = self._film(self.projects.open(job.project), crew, tell)
         except Exception as error:
             trouble = self._in_words(error)
-            state = "cancelled" if isinstance(trouble, Cancelled) else "failed"
-            self.jobs.end(job.id, "cancelled" if state == "cancelled" else "failed", trouble.what, trouble.hint)
-            tell(Event(kind=state, note=trouble.what, hint=trouble.hint))
+            state: State = "cancelled" if isinstance(trouble, Cancelled) else "failed"
+            with suppress(sqlite3.Error):  # a full disk must not hide what happened
+                self.jobs.end(job.id, state, trouble.what, trouble.hint)
+                tell(Event(kind=state, note=trouble.what, hint=trouble.hint))
             raise trouble from error
         except BaseException:  # a person pressed Ctrl-C
             self.jobs.end(job.id, "cancelled")
@@ -248,13 +255,7 @@ class Studio:
 
     def deliver(self, name: str, out: Path) -> list[Path]:
         """Copy a finished film to `out`, with its captions and credits beside it; each whole or not at all."""
-        project = self.projects.open(name)
-        crew = self._crew(project, Onlooker())
-        try:
-            film = stages.film(project, crew)
-        except Missing as missing:
-            raise BadInput(f"The film '{name}' is not finished.", "Make it first.") from missing
-        data = credits(film, stages.script(project, crew), crew.calls.values(), crew.cards)
+        film, data = self._finished(name)
         pairs: dict[Path, Artifact | str] = {
             out.with_suffix(".srt"): film.srt,
             out.with_suffix(".vtt"): film.vtt,
@@ -264,6 +265,19 @@ class Studio:
         for path, content in pairs.items():
             self._put(content, path)
         return [out, *list(pairs)[:-1]]
+
+    def credits(self, name: str) -> dict[str, Any]:
+        """Who made what in a finished film, as plain data; raises BadInput while it is not finished."""
+        return self._finished(name)[1]
+
+    def _finished(self, name: str) -> tuple[Film, dict[str, Any]]:
+        project = self.projects.open(name)
+        crew = self._crew(project, Onlooker())
+        try:
+            film = stages.film(project, crew)
+        except Missing as missing:
+            raise BadInput(f"The film '{name}' is not finished.", "Make it first.") from missing
+        return film, credits(film, stages.script(project, crew), crew.calls.values(), crew.cards)
 
     def _put(self, content: Artifact | str, path: Path) -> None:
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")

@@ -74,7 +74,7 @@ def assemble(brief: Brief, language: str, strips: Sequence[Strip], music: Artifa
             begins = slot.start + math.ceil(timing.LEAD * brief.fps)
             voice.append(Voiced(sound=speech.sound, at=timing.samples_at(begins, brief.fps)))
             captions += timing.cues(shot.says, speech, begins, brief.fps, brief.size)
-    captions = _unhurried(captions, brief.fps)
+    captions = unhurried(captions, brief.fps)
     return Cut(
         size=brief.size,
         fps=brief.fps,
@@ -92,7 +92,7 @@ def assemble(brief: Brief, language: str, strips: Sequence[Strip], music: Artifa
     )
 
 
-def _unhurried(captions: Sequence[Cue], fps: Fraction) -> list[Cue]:
+def unhurried(captions: Sequence[Cue], fps: Fraction) -> list[Cue]:
     """Hold each caption for a second at least, as far as the next one lets it."""
     held = []
     for cue, following in zip(captions, [*captions[1:], None], strict=True):

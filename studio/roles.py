@@ -88,5 +88,8 @@ class House(Protocol):
     def take_in(self, picture: Path, normalised: Path) -> None:
         """Check a user's picture and write it as an 8-bit sRGB PNG; raises BadInput."""
 
+    def check_letters(self, text: str) -> None:
+        """Raise BadInput when no font here draws some of the text's letters."""
+
     def sheet(self, title: str, panels: Sequence[Panel], out: Path) -> None:
         """Write a storyboard's contact sheet as .png or .pdf, whole or not at all."""

@@ -51,7 +51,7 @@ def _blurred_ground(pixels: Pixels, frame: Size) -> Pixels:
     """The picture as a soft, darker ground; worked out small, as nothing sharp is left of it."""
     small = Size(width=max(2, frame.width // 16), height=max(2, frame.height // 16))
     ground = _covering(pixels, small)
-    ground = cv2.GaussianBlur(ground, (0, 0), 0.05 * small.short_side + 0.5, borderType=cv2.BORDER_REPLICATE)
+    ground = cv2.GaussianBlur(ground, (0, 0), 0.09 * small.short_side + 0.5, borderType=cv2.BORDER_REPLICATE)
     ground[..., :3] = np.rint(ground[..., :3] * 0.72)
     return cv2.resize(ground, None, fx=16.25, fy=16.25, interpolation=cv2.INTER_CUBIC)
 

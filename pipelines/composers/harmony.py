@@ -48,10 +48,11 @@ def _choices(each: Chord) -> list[tuple[int, ...]]:
 
 
 def _movement(before: Sequence[int], notes: Sequence[int]) -> float:
-    """Semitones moved by all voices; wide gaps and a drift away from the middle cost a little."""
+    """Semitones moved by all voices; clusters, wide gaps and a drift from the middle cost something too."""
     moved = sum(abs(a - b) for a, b in zip(before, notes, strict=True))
     width = max(b - a for a, b in pairwise(notes))
-    return moved + max(width - 7, 0) + 0.3 * abs(sum(notes) / len(notes) - 62)
+    clusters = sum(c - a < 5 for a, c in zip(notes, notes[2:], strict=False))
+    return moved + 4 * clusters + max(width - 7, 0) + 0.3 * abs(sum(notes) / len(notes) - 62)
 
 
 def _height(scale: Sequence[int], step: int) -> int:

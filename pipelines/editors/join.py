@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 
 import av
@@ -12,12 +11,10 @@ from av.audio.frame import AudioFrame
 from av.video.stream import VideoStream
 
 from pipelines.editors import subtitles
-from pipelines.machinery import typeset
 from studio.asks import Join
 from studio.errors import EngineFailed
-from studio.film import SAMPLE_RATE, Film
+from studio.film import SAMPLE_RATE, Artifact, Film
 from studio.roles import Desk
-from studio.timing import caption_columns
 
 AAC_RATE = 192_000  # bit/s, stereo: no difference is heard
 AAC_FRAME = 1024  # samples that AAC encodes at a time
@@ -32,18 +29,17 @@ def join(ask: Join, desk: Desk) -> Film:
     with av.open(str(file), "w", format="mp4", container_options=OPTIONS) as out:
         out.metadata["title"] = ask.title
         _mux(ask, out, desk)
-    wrap = partial(typeset.lines, width=caption_columns(ask.size) / 2, size=1.0, most=2, language=ask.language)
     return Film(
         video=desk.keep(file),
-        srt=_text(subtitles.srt(ask.captions, ask.fps, wrap), ".srt", desk),
-        vtt=_text(subtitles.vtt(ask.captions, ask.fps, wrap), ".vtt", desk),
+        srt=_text(subtitles.srt(ask.captions, ask.fps), ".srt", desk),
+        vtt=_text(subtitles.vtt(ask.captions, ask.fps), ".vtt", desk),
         frames=sum(segment.frames for segment in ask.segments),
         fps=ask.fps,
         size=ask.size,
     )
 
 
-def _text(text: str, suffix: str, desk: Desk):  # noqa: ANN202
+def _text(text: str, suffix: str, desk: Desk) -> Artifact:
     file = desk.scratch(suffix)
     file.write_text(text, encoding="utf-8", newline="\n")
     return desk.keep(file)

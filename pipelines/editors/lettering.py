@@ -7,6 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import cv2
+import numpy as np
+from PIL import ImageColor
+
 from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels, render
 from studio.film import Size
@@ -39,18 +43,9 @@ class Row:
     anchor: str
     language: str
 
-    def svg(self, fill: str = "#fff", outline: float = 0.0) -> str:
-        """Its outlines, fattened by a line of `outline` font sizes in the same colour."""
+    def svg(self) -> str:
         return typeset.svg_text(
-            self.text,
-            self.x,
-            self.y,
-            self.size,
-            bold=self.bold,
-            fill=fill,
-            outline=outline,
-            anchor=self.anchor,
-            language=self.language,
+            self.text, self.x, self.y, self.size, bold=self.bold, anchor=self.anchor, language=self.language
         )
 
     def box(self) -> Area:
@@ -155,7 +150,7 @@ def _end_card(
 ) -> tuple[list[Row], list[Area]]:
     middle = size.width / 2
     big = size.short_side * 0.1 * scale
-    lines, big = typeset.fit(headline, room, big, 3, floor=0.45, bold=True, language=language)
+    lines, big = typeset.fit(headline, room, big, 4, floor=0.35, bold=True, language=language)
     rows = _stack(lines, language, big, middle, "middle", bold=True)
     if not rest:
         return rows, []
@@ -198,33 +193,39 @@ def _on_plate(rows: list[Row], plate: Area, radius: float) -> Laid:
 
 
 def _with_halo(rows: list[Row], bars: list[Area]) -> Laid:
-    """White words and bars of accent with a soft dark halo, twice blurred: widely for calm, closely for contrast."""
+    """White words and bars of accent with a soft dark halo: wide for calm behind them, close for contrast."""
     box = _around([*bars, *(row.box() for row in rows)])
     margin = math.ceil(0.6 * max(row.size for row in rows))
-    region = (
-        f'filterUnits="userSpaceOnUse" x="{box.left - margin:.0f}" y="{box.top - margin:.0f}"'
-        f' width="{box.right - box.left + 2 * margin:.0f}" height="{box.bottom - box.top + 2 * margin:.0f}"'
-    )
-    shades = []
-    for font in sorted({row.size for row in rows}):
-        for name, blur, fat, opacity in (("far", 0.17, 0.3, 0.45), ("near", 0.03, 0.05, 0.65)):
-            dark = "".join(row.svg(PLATE, fat) for row in rows if row.size == font)
-            if font == rows[0].size:
-                dark += "".join(_pill(bar, PLATE) for bar in bars)
-            shades.append(
-                f'<filter id="{name}{font:.2f}" {region}><feGaussianBlur stdDeviation="{blur * font:.2f}"/></filter>'
-                f'<g filter="url(#{name}{font:.2f})" opacity="{opacity}">{dark}</g>'
-            )
-    accents = "".join(_pill(bar, ACCENT) for bar in bars)
-    return _painted("".join(shades) + accents + _words(rows), box, margin)
+    accents = "".join(_rectangle(bar, (bar.bottom - bar.top) / 2, f'fill="{ACCENT}"') for bar in bars)
+    pixels, left, top = _painted(accents + _words(rows), box, margin)
+    clear = np.ones(pixels.shape[:2], np.float32)
+    for font in {row.size for row in rows}:
+        drawing = _words([row for row in rows if row.size == font]) + (accents if font == rows[0].size else "")
+        clear *= _let_through(_painted(drawing, box, margin)[0][..., 3], font)
+    return _over_shade(pixels, 1 - clear), left, top
+
+
+def _let_through(ink: np.ndarray, font: float) -> np.ndarray:
+    """What the halo of some ink lets through, 0 to 1: two blurs, brightened so that thin strokes have one too."""
+    alpha = ink.astype(np.float32) / 255
+    clear = np.ones_like(alpha)
+    for blur, gain, opacity in ((0.18, 1.7, 0.45), (0.045, 2.2, 0.65)):
+        clear *= 1 - opacity * np.minimum(1, gain * cv2.GaussianBlur(alpha, (0, 0), blur * font))
+    return clear
+
+
+def _over_shade(pixels: Pixels, shade: np.ndarray) -> Pixels:
+    """Straight-alpha pixels laid over a dark shade of the given opacity."""
+    ink = pixels[..., 3:].astype(np.float32) / 255
+    under = shade[..., None] * (1 - ink)
+    alpha = ink + under
+    dark = np.array(ImageColor.getrgb(PLATE), np.float32)
+    colour = (pixels[..., :3] * ink + dark * under) / np.maximum(alpha, 1e-6)
+    return np.concatenate([colour, alpha * 255], axis=-1).round().astype(np.uint8)
 
 
 def _words(rows: list[Row]) -> str:
     return "".join(row.svg() for row in rows)
-
-
-def _pill(bar: Area, fill: str) -> str:
-    return _rectangle(bar, (bar.bottom - bar.top) / 2, f'fill="{fill}"')
 
 
 def _painted(drawing: str, box: Area, margin: int) -> Laid:

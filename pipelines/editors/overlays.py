@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from pipelines.editors import lettering
+from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels
 from studio.errors import BadInput
 from studio.film import Overlay, Size
@@ -26,6 +27,9 @@ class Patch(NamedTuple):
     top: int
 
 
+NOTHING = Patch(np.zeros((2, 2, 4), np.uint8), 0, 0)  # such as a title of nothing but emoji
+
+
 class Entrance(NamedTuple):
     """Frames of fading in and out at 24 fps, and how far it rises while it comes, in shares of the short side."""
 
@@ -38,15 +42,17 @@ ENTRANCES = {
     "caption": Entrance(into=3, out=3, rise=0.0),
     "title": Entrance(into=14, out=10, rise=0.03),
     "closing": Entrance(into=14, out=0, rise=0.03),  # the film ends on it
-    "logo": Entrance(into=12, out=10, rise=0.0),
+    "bug": Entrance(into=12, out=10, rise=0.0),
+    "logo": Entrance(into=12, out=0, rise=0.02),
 }
-END_LOGO = Entrance(into=12, out=0, rise=0.02)
 
 
 def draw(overlay: Overlay, size: Size, desk: Desk) -> Patch:
     """The overlay at rest, cropped to its ink. Raises BadInput for letters without a font or a bad logo."""
-    if overlay.role == "logo":
+    if overlay.role in ("logo", "bug"):
         return _cropped(*_logo(overlay, size, desk), size)
+    if not typeset.drawable(overlay.text):
+        return NOTHING
     pixels, left, top = lettering.LAYOUTS[overlay.role](overlay.text, overlay.language, size)
     return _cropped(pixels, left, top, size)
 
@@ -54,24 +60,19 @@ def draw(overlay: Overlay, size: Size, desk: Desk) -> Patch:
 def appearance(overlay: Overlay, frame: int, fps: Fraction) -> tuple[float, float]:
     """Opacity 0 to 1, and how far below its place the overlay is, in shares of the frame's short side.
 
-    `frame` counts on the same clock as `overlay.start`. Entrances ease out with the fifth power.
+    `frame` counts from the overlay's own first frame. Entrances ease out with the fifth power.
     """
-    age = frame - overlay.start
-    if not 0 <= age < overlay.frames:
+    if not 0 <= frame < overlay.frames:
         return 0.0, 0.0
-    entrance = END_LOGO if _is_end_logo(overlay) else ENTRANCES[overlay.role]
+    entrance = ENTRANCES[overlay.role]
     scale = float(fps) / REFERENCE_FPS
     scale *= min(1.0, overlay.frames / max(1.0, (entrance.into + entrance.out) * scale))
     into, out = entrance.into * scale, entrance.out * scale
-    come = min(1.0, (age + 1) / (into + 1))
-    gone = min(1.0, (overlay.frames - age) / (out + 1))
+    come = min(1.0, (frame + 1) / (into + 1))
+    gone = min(1.0, (overlay.frames - frame) / (out + 1))
     eased = 1 - (1 - come) ** 5
     opacity = come * (2 - come) * gone
     return opacity, entrance.rise * (1 - eased)
-
-
-def _is_end_logo(overlay: Overlay) -> bool:
-    return overlay.role == "logo" and overlay.text == "end"
 
 
 def _cropped(pixels: Pixels, left: int, top: int, size: Size) -> Patch:
@@ -80,7 +81,7 @@ def _cropped(pixels: Pixels, left: int, top: int, size: Size) -> Patch:
     left, top = max(0, left), max(0, top)
     rows, columns = np.flatnonzero(frame[..., 3].any(axis=1)), np.flatnonzero(frame[..., 3].any(axis=0))
     if not len(rows):
-        return Patch(np.zeros((2, 2, 4), np.uint8), 0, 0)
+        return NOTHING
     y0, y1 = _even(top + rows[0], top + rows[-1] + 1)
     x0, x1 = _even(left + columns[0], left + columns[-1] + 1)
     patch = np.zeros((y1 - y0, x1 - x0, 4), np.uint8)
@@ -95,19 +96,19 @@ def _even(start: int, end: int) -> tuple[int, int]:
 
 
 def _logo(overlay: Overlay, size: Size, desk: Desk) -> tuple[Pixels, int, int]:
-    """A small logo in the upper right corner, or a large one above the closing words."""
+    """A bug in the upper right corner, or a large logo above the closing words."""
     if overlay.image is None:
         raise BadInput("A logo was asked for, but there is no picture of it.", "Give one with --logo.")
     logo = _read_logo(str(desk.path(overlay.image)))
     safe = lettering.safe_area(size)
-    if _is_end_logo(overlay):
+    if overlay.role == "logo":
         box_width, box_height = 0.5 * size.width, 0.18 * size.height
     else:
         box_width, box_height = 0.2 * size.width, 0.08 * size.height
     scale = min(box_width / logo.width, box_height / logo.height)
     wide, high = max(2, round(logo.width * scale)), max(2, round(logo.height * scale))
     pixels = _resized(logo, wide, high)
-    if _is_end_logo(overlay):
+    if overlay.role == "logo":
         return pixels, (size.width - wide) // 2, round(lettering.END_LOGO_MIDDLE * size.height - high / 2)
     return pixels, round(safe.right - wide), round(safe.top)
 

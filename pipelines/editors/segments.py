@@ -87,12 +87,12 @@ def _overlay(overlay: Overlay, ask: Segment, desk: Desk) -> VideoClip:
     begins, ends = max(overlay.start, 0), min(overlay.start + overlay.frames, ask.frames)
 
     def look_at(time: float) -> tuple[float, float]:
-        """Time since the overlay's first frame here -> its opacity and how far it has still to rise."""
+        """Time since the overlay's first frame here -> its opacity, and its way still to rise in short sides."""
         return overlays.appearance(overlay, begins + _frame_at(time, ask.fps) - overlay.start, ask.fps)
 
     length = float((ends - begins) / ask.fps)
     mask = VideoClip(lambda time: alpha * look_at(time)[0], is_mask=True, duration=length)
     shown = VideoClip(lambda _: colour, duration=length).with_mask(mask)
     return shown.with_start(float(begins / ask.fps)).with_position(
-        lambda time: (patch.left, round(patch.top + look_at(time)[1]))
+        lambda time: (patch.left, round(patch.top + look_at(time)[1] * ask.size.short_side))
     )

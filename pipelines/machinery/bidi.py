@@ -8,6 +8,7 @@ from itertools import groupby
 
 STRONG = {"L": 0, "R": 1, "AL": 1}
 NEUTRAL = {"B", "S", "WS", "ON", "BN"}
+BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 
 
 def runs_right_to_left(text: str, hint: bool | None = None) -> bool:
@@ -22,6 +23,7 @@ def levels(text: str, base: int) -> list[int]:
     """Embedding level of each character: even runs left to right, odd right to left."""
     kinds = [unicodedata.bidirectional(c) or "L" for c in text]
     _resolve_weak(kinds, base)
+    _resolve_brackets(text, kinds, base)
     _resolve_neutral(kinds, base)
     found = [_implicit(kind, base) for kind in kinds]
     for at in range(len(text) - 1, -1, -1):  # rule L1: spaces at the line's end stay at its end
@@ -78,6 +80,32 @@ def _attach_terminators(kinds: list[str]) -> None:
         if is_sign and ("EN" in kinds[max(0, at - 1) : at] or "EN" in kinds[end : end + 1]):
             kinds[at:end] = ["EN"] * (end - at)
         at = end
+
+
+def _resolve_brackets(text: str, kinds: list[str], base: int) -> None:
+    """Rule N0: a pair of brackets goes one way: the line's, unless all inside it and before it goes the other."""
+    line, other = ("R", "L") if base else ("L", "R")
+    for start, end in _pairs(text, kinds):
+        inside = {_side(kind) for kind in kinds[start + 1 : end] if kind not in NEUTRAL}
+        before = next((_side(kind) for kind in reversed(kinds[:start]) if kind not in NEUTRAL), line)
+        if inside:
+            kinds[start] = kinds[end] = other if inside == {other} and before == other else line
+
+
+def _pairs(text: str, kinds: list[str]) -> list[tuple[int, int]]:
+    """Places of matching brackets, in the order in which they open."""
+    waiting: list[tuple[str, int]] = []
+    found = []
+    for at, character in enumerate(text):
+        if kinds[at] != "ON":
+            continue
+        if character in BRACKETS:
+            waiting.append((BRACKETS[character], at))
+        elif character in {closing for closing, _ in waiting}:
+            while waiting[-1][0] != character:
+                waiting.pop()
+            found.append((waiting.pop()[1], at))
+    return sorted(found)
 
 
 def _resolve_neutral(kinds: list[str], base: int) -> None:

@@ -39,7 +39,7 @@ def scripts_in(text: str) -> Counter[str]:
 
 def scripts_of(language: str) -> frozenset[str]:
     """The scripts a BCP 47 language is written in, by Unicode's likely subtags; empty: unknown."""
-    from babel.core import get_global  # 20 ms that a warm rerun need not spend
+    from babel.core import get_global  # noqa: PLC0415 - 20 ms for its table of subtags
 
     parts = language.replace("_", "-").split("-")
     named = [part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()]
@@ -53,7 +53,7 @@ def scripts_of(language: str) -> frozenset[str]:
 
 
 def can_be(language: str, text: str) -> bool:
-    """Whether the text could be in that language: enough of its letters are, and its small words are not another's."""
+    """Whether the text could be in that language: enough letters are its own, its small words not another's."""
     found, own = scripts_in(text), scripts_of(language)
     if not found or not own:
         return True
@@ -76,11 +76,12 @@ def detect(text: str) -> str:
     script = found.most_common(1)[0][0]
     if script in table["alone"]:
         return str(table["alone"][script])
-    best = _small_words(text, script).most_common(2)
-    if best and (len(best) == 1 or best[0][1] > best[1][1]):
-        return best[0][0]
     first = str(table["first"].get(script, "en"))
-    if len(bare_words(text)) < 4:  # too little to guess by: a brand's name is in no language
+    hits = _small_words(text, script)
+    best = [language for language, count in hits.items() if count == max(hits.values())]
+    if len(best) == 1:
+        return best[0]
+    if first in best or len(bare_words(text)) < 4:  # too little to guess by: a brand's name is in no language
         return first
     return _guess(text, script) or first
 
@@ -96,7 +97,7 @@ def _small_words(text: str, script: str = "") -> Counter[str]:
 
 
 def _guess(text: str, script: str) -> str:
-    import py3langid  # loads its model in 0.7 s; most texts are told by their script or small words
+    import py3langid  # noqa: PLC0415 - loads its model in 0.7 s; most texts are told by their script or small words
 
     guesses = word_table("languages")["guess"]
     ranked = (language for language, _ in py3langid.rank(text))
@@ -115,7 +116,7 @@ def sentences(text: str, language: str) -> list[str]:
 
 
 def _pieces(text: str, language: str) -> Iterator[str]:
-    for piece in sentencex.segment(language.split("-")[0] or "en", text):
+    for piece in sentencex.segment(language.split("-", maxsplit=1)[0] or "en", text):
         start = 0
         for stop in _STOP.finditer(piece):
             yield piece[start : stop.end()]
@@ -128,8 +129,9 @@ def _leads_on(before: str, after: str) -> bool:
     """Whether a full stop belongs to an abbreviation, so that the sentence goes on."""
     if not before.rstrip().endswith("."):
         return False
-    word = before.split()[-1].rstrip(".").lstrip("([\"'“‘«").casefold()
+    last = before.rsplit(maxsplit=1)[-1].rstrip(".").lstrip("([\"'“‘«")
+    word = last.casefold()
     table = word_table("abbreviations")
-    initial = len(word) == 1 and word.isalpha() and before.split()[-1][:1].isupper()
+    initial = len(last) == 1 and last.isupper()
     number_follows = after.lstrip()[:1].isdigit()
     return initial or word in table["titles"] or (number_follows and word in table["units"])

@@ -36,8 +36,12 @@ def limit(sound: Sound, peak_db: float) -> None:
     gain = np.ones(len(sound), np.float32)
     for at, block in _peak_blocks(sound):
         gain[at : at + len(block)] = ceiling / np.maximum(block, ceiling)
-    if gain.min(initial=1.0) < 1.0:
-        sound *= _smooth(gain)[:, None]
+    for at in range(0, len(sound), CHUNK):
+        first = max(at - 2 * REACH, 0)
+        near = gain[first : at + CHUNK + 2 * REACH]
+        if near.min() < 1.0:
+            block = sound[at : at + CHUNK]
+            block *= _smooth(near)[at - first :][: len(block), None]
 
 
 def _smooth(gain: np.ndarray) -> np.ndarray:

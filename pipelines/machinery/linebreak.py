@@ -13,7 +13,7 @@ from pipelines.machinery.fonts import script_of
 
 Measure = Callable[[str], float]
 
-ENDS_A_THOUGHT = tuple(",;:.!?…—–)।॥،؛؟۔，、；：。！？”»፣።၊။៖។")
+ENDS_A_THOUGHT = tuple(",;:.!?…—–)।॥،؛؟۔，、；：。！？”»፣።၊။៖")
 OPENS_A_THOUGHT = ("—", "–", "-")
 WRITTEN_WITHOUT_SPACES = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
 LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ")  # written before the consonant they belong to
@@ -105,12 +105,14 @@ def _price(parts: Sequence[str], start: int, end: int) -> float:
     """What a line's end costs beside its length, in shares of a line's width squared."""
     if end == len(parts):
         return 0.05 if start and end == start + 1 and len(parts[start]) < 8 else 0.0
-    word = parts[end - 1].rstrip()
+    word = parts[end - 1].rstrip() or " "
     price = 0.0
     if word.endswith(ENDS_A_THOUGHT):
         price -= 0.03
     elif len(word) <= 3 and parts[end - 1] != word:
         price += 0.02  # an article or a preposition belongs to what follows
+    if script_of(word[-1]) == script_of(parts[end][0]) == "Kana" and word == parts[end - 1]:
+        price += 0.05  # a foreign word in Japanese
     if parts[end].startswith(OPENS_A_THOUGHT):
         price += 0.05
     return price

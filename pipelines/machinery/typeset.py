@@ -35,7 +35,8 @@ LINE_HEIGHTS = {
 }  # fmt: skip
 OTHER_LINE_HEIGHT = 1.4
 NASTALIQ_LINE_HEIGHT = 1.8
-CONTROLS_OF_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Controls of direction, and what turns a digit or a sign into an emoji.
+CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f\u20e3]")
 
 
 def drawable(text: str) -> str:
@@ -43,7 +44,7 @@ def drawable(text: str) -> str:
 
     Letters always stay; a sign stays if some font has it.
     """
-    text = CONTROLS_OF_DIRECTION.sub("", text).replace("\u20e3", "").replace("\t", " ").replace("\u2028", "\n")
+    text = CONTROLS.sub("", text).replace("\t", " ").replace("\u2028", "\n")
     kept = "".join(cluster for cluster in grapheme_clusters(text) if not _only_for_screens(cluster))
     kept = re.sub(r"[^\S\n]+", lambda space: space[0] if len(space[0]) == 1 else " ", kept)
     return re.sub(r" ?\n ?", "\n", kept).strip()
@@ -94,7 +95,10 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def font_files(text: str | None = None) -> list[str]:
-    """Font files, Regular and Bold, that draw a text; without a text, all that are bundled."""
+    """Font files, Regular and Bold, that draw a text; without a text, all that are bundled.
+
+    For SVG of others: what `svg_text` gives is drawn without any font.
+    """
     if text is None:
         return all_bundled()
     faces = {run.face.path for bold in (False, True) for run in shaping.runs(_one_line(text), bold, "")}
@@ -125,10 +129,16 @@ def lines(
 ) -> list[str]:
     """Break a text into few and even lines of at most `width` pixels; a line break in it stays one.
 
-    Words too long for a line are cut between letters. `most` > 0 joins the text's own lines where
-    there are more of them than that; a text that needs more lines than `most` still gets them.
+    Words too long for a line are cut between letters. With `most` > 0 there are never more lines
+    than that: they grow wider than `width` instead, and whoever draws them must shrink them, or
+    call `fit`.
     """
-    return _set(text, width / size, bold, most, language, tear=True) or [""]
+    ems = width / size
+    found = _set(text, ems, bold, most, language, tear=True) or [""]
+    while most and len(found) > most:
+        ems *= 1.05
+        found = _set(text, ems, bold, most, language, tear=True) or [""]
+    return found
 
 
 def fit(
@@ -152,7 +162,7 @@ def fit(
             found = _set(text, width / at, bold, most, language, tear)
             if found is not None and len(found) <= most:
                 return found, at
-    kept = lines(text, width, steps[-1], bold=bold, most=most, language=language)[:most]
+    kept = (_set(text, width / steps[-1], bold, most, language, tear=True) or [""])[:most]
     return [*kept[:-1], _with_ellipsis(kept[-1], width / steps[-1], bold, language)], steps[-1]
 
 
@@ -203,29 +213,24 @@ def svg_text(
     fill: str = "#fff",
     anchor: str = "middle",
     language: str = "",
-    outline: float = 0.0,
 ) -> str:
     """SVG of one line on the baseline `y`: shaped outlines, so that it needs no font to be drawn.
 
     `anchor` is start, middle or end of the line at `x`; start is the left side in every script.
-    `outline` draws a line of that many font sizes around the letters, in the colour of the fill.
     """
     shaped = shaping.shape(_one_line(line), bold, language)
     left = x - shaped.advance * size * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-    paths = "".join(_path(glyph, size, outline) for glyph in shaped.glyphs)
-    stroke = f' stroke="{escape(fill)}" stroke-linejoin="round"' if outline else ""
-    return f'<g fill="{escape(fill)}"{stroke} transform="translate({left:.3f} {y:.3f})">{paths}</g>'
+    paths = "".join(_path(glyph, size) for glyph in shaped.glyphs)
+    return f'<g fill="{escape(fill)}" transform="translate({left:.3f} {y:.3f})">{paths}</g>'
 
 
-def _path(glyph: shaping.Glyph, size: float, outline: float) -> str:
+def _path(glyph: shaping.Glyph, size: float) -> str:
     data = shaping.outline(glyph.face, glyph.id)
     if not data:
         return ""
-    em = glyph.face.font.face.upem
-    scale = size / em
-    line = f' stroke-width="{outline * em:.1f}"' if outline else ""
+    scale = size / glyph.face.font.face.upem
     place = f"translate({glyph.x * size:.3f} {-glyph.y * size:.3f}) scale({scale:.6f} {-scale:.6f})"
-    return f'<path transform="{place}"{line} d="{data}"/>'
+    return f'<path transform="{place}" d="{data}"/>'
 
 
 def _one_line(text: str) -> str:

@@ -40,8 +40,7 @@ class Espeak:
 
     @cached_property
     def _voices(self) -> Voices:
-        listed = espeak.run({}, lambda: None, PATIENCE)["voices"]
-        return Voices(listed["languages"], tuple(listed["variants"]))
+        return Voices.listed(**espeak.run({}, lambda: None, PATIENCE)["voices"])
 
     def _say(self, ask: Speak, desk: Desk, tick: Callable[[], None]) -> Speech:
         voice = self._voices.choose(ask.language, ask.voice)

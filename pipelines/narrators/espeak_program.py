@@ -11,12 +11,16 @@ Standard output: {"events": [[character, sample], ...], "rate": 22050}, where `c
 its voices: {"voices": {"languages": {"hi": "inc/hi", ...}, "variants": ["f3", ...]}}.
 """
 
+from __future__ import annotations
+
 import ctypes
 import json
 import os
 import sys
 import wave
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import espeakng_loader
 
@@ -60,7 +64,7 @@ class Voice(ctypes.Structure):
 Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(Event))
 
 
-def load():
+def load() -> tuple[ctypes.CDLL, int]:
     """The library and its sample rate. espeak-ng cuts a data path after 160 bytes, so it gets a short one."""
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     os.chdir(Path(espeakng_loader.get_data_path()).parent)
@@ -70,7 +74,7 @@ def load():
     return library, rate
 
 
-def languages(voice):
+def languages(voice: Voice) -> Iterator[tuple[int, str]]:
     """The language tags of one voice: a list of (priority byte, zero-ended name), ended by a zero."""
     at = 0
     while voice.languages[at] != b"\0":
@@ -82,10 +86,11 @@ def languages(voice):
         yield priority, name.decode()
 
 
-def voices(library):
+def voices(library: ctypes.CDLL) -> dict[str, Any]:
     """Every language tag with the voice that speaks it best, and the names of the variants."""
     library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(Voice))
-    listed, best, at = library.espeak_ListVoices(None), {}, 0
+    listed, at = library.espeak_ListVoices(None), 0
+    best: dict[str, list[tuple[int, str]]] = {}
     while listed[at]:
         voice = listed[at].contents
         for priority, tag in languages(voice):
@@ -95,11 +100,12 @@ def voices(library):
     return {"languages": {tag: min(ranked)[1] for tag, ranked in best.items()}, "variants": variants}
 
 
-def speak(library, rate, ask):
+def speak(library: ctypes.CDLL, rate: int, ask: dict[str, Any]) -> dict[str, Any]:
     """Speak a text as plain characters: no markup and no phoneme codes are looked for in it."""
-    events, pieces = [], []
+    events: list[tuple[int, int]] = []
+    pieces: list[bytes] = []
 
-    def receive(samples, count, event):
+    def receive(samples: Any, count: int, event: Any) -> int:
         if samples and count > 0:
             pieces.append(ctypes.string_at(samples, 2 * count))
         at = 0
@@ -125,7 +131,7 @@ def speak(library, rate, ask):
     return {"events": events, "rate": rate}
 
 
-def main():
+def main() -> None:
     ask = json.loads(sys.stdin.buffer.read())
     library, rate = load()
     answer = speak(library, rate, ask) if "text" in ask else {"voices": voices(library)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studio.errors import BadInput
 
-# A warm, lively timbre with soft highs; see the figures in the bench.
+# The liveliest pitch and the softest highs of all the timbres that keep a language's vowels apart.
 NATURAL = "m7"
 
 # Tags that people write, and the tag that espeak-ng knows for the same or the nearest voice.
@@ -28,6 +28,9 @@ ALIASES = {
     "zh-hk": "yue",
 }
 
+# Listed by espeak-ng, but its data has no words for them, or it spells their script in English.
+MUTE = {"chr-us-qaaa-x-west", "cv", "fo", "hak", "kaa", "sjn", "xex"}
+
 
 @dataclass(frozen=True)
 class Voices:
@@ -35,6 +38,12 @@ class Voices:
 
     languages: dict[str, str]
     variants: tuple[str, ...]
+
+    @classmethod
+    def listed(cls, languages: dict[str, str], variants: list[str]) -> Voices:
+        """From espeak-ng's own lists, without the languages it cannot really speak."""
+        known = {tag.lower(): voice for tag, voice in languages.items() if tag.lower() not in MUTE}
+        return cls(known, tuple(variants))
 
     def choose(self, language: str, name: str) -> str:
         """The voice for a line, such as `inc/hi+m7`.
@@ -55,11 +64,15 @@ class Voices:
             if known in self.languages:
                 return self.languages[known]
             tag = tag.rpartition("-")[0]
-        near = difflib.get_close_matches(language.lower(), self.languages, 4, 0.4) or ["en", "hi", "es", "ar"]
         raise BadInput(
             f"This narrator speaks no '{language}'.",
-            f"Choose another narrator, or a language such as {_listed(near)}.",
+            f"Choose another narrator, or a language such as {_listed(self._near(language))}.",
         )
+
+    def _near(self, language: str) -> list[str]:
+        """Tags that may have been meant: two letters resemble anything, so only longer ones are compared."""
+        near = difflib.get_close_matches(language.lower(), self.languages, 3, 0.5) if len(language) > 3 else []
+        return list(dict.fromkeys([*near, "en", "hi", "es", "ar"]))[:4]
 
     def _by_name(self, base: str, name: str) -> str:
         if base.lower() not in self.languages:
@@ -80,4 +93,5 @@ class Voices:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(names[:-1]) + f" or {names[-1]}"
+    quoted = [f"'{name}'" for name in names]
+    return ", ".join(quoted[:-1]) + f" or {quoted[-1]}"

@@ -52,7 +52,9 @@ class Canvas:
 
     def fade(self, colour: Lab, top: float, bottom: float) -> Paint:
         """One colour whose opacity runs from top to bottom; kept even where gradients are flat."""
-        return self._gradient('linearGradient x1="0" y1="0" x2="0" y2="1"', [(colour, top), (colour, bottom)], keep=True)
+        return self._gradient(
+            'linearGradient x1="0" y1="0" x2="0" y2="1"', [(colour, top), (colour, bottom)], keep=True
+        )
 
     def _gradient(self, element: str, stops: Sequence[tuple[Lab, float]], keep: bool = False) -> Paint:
         if self._flat and not keep:
@@ -62,7 +64,7 @@ class Canvas:
             f'<stop offset="{_n(i / max(len(stops) - 1, 1))}" stop-color="{c.hex}" stop-opacity="{_n(o)}"/>'
             for i, (c, o) in enumerate(stops)
         )
-        tag = element.split()[0]
+        tag = element.partition(" ")[0]
         self._defs.append(f'<{element} id="{name}">{marks}</{tag}>')
         return f"url(#{name})"
 

@@ -28,10 +28,12 @@ class Look:
     unity: float = 0.25  # how far every hue is drawn to the film's own
     chroma: float = 1.0
     gradient: float = 1.0  # 0: flat fills
+    hue: float = -1.0  # the film's hue in degrees whatever its mood; below 0: by mood
     time: str = ""  # the time of day when the words name none; empty: by mood
     shadow: float = 0.0  # darkness of the shadow that each sheet throws on the one behind it
     shadow_blur: float = 0.02
     line: float = 0.0  # width of the line round everything
+    line_colour: str = "pale"  # pale or accent
     glow: float = 0.0  # strength of the halo round everything
     duotone: float = 0.0  # how far subjects are reduced to the film's two colours
     texture: str = "none"  # none, fibre, grid
@@ -87,8 +89,9 @@ SKIES = {
 AMBIENT = {
     "dawn": (0.92, 0.04, lch(0.80, 0.08, 45), 0.14),
     "day": (1.0, 0.0, lch(0.95, 0.02, 90), 0.03),
-    "dusk": (0.74, 0.03, lch(0.50, 0.10, 15), 0.20),
-    "night": (0.50, 0.06, lch(0.30, 0.08, 268), 0.40),
+    "dusk": (0.80, 0.03, lch(0.50, 0.09, 20), 0.13),
+    "night": (0.56, 0.08, lch(0.30, 0.07, 268), 0.34),
+    "lamp": (0.84, 0.03, lch(0.80, 0.07, 65), 0.12),
 }
 
 
@@ -103,19 +106,26 @@ class Light:
     accent_hue: float
     side: int
     motif: str
+    indoors: bool = False
     haze: Lab = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "haze", self.united(*SKIES[self.time][2]))
 
     @classmethod
-    def of(cls, look: Look, mood: Mood, seed: int, time: str = "") -> Light:
+    def of(cls, look: Look, mood: Mood, seed: int, time: str = "", indoors: bool = False) -> Light:
+        """The light of a film whose mood, look and seed are these, at one time of day, outside or in a room."""
         rng = random.Random(f"light {mood} {seed}")
         hue, chroma = rng.choice(MOODS[mood])
         hue = (hue + rng.uniform(-9, 9)) % 360
+        hue = look.hue if look.hue >= 0 else hue
         accent = (hue + rng.choice((150, 180, 205, 120))) % 360
-        side, motif, usual = rng.choice((-1, 1)), rng.choice(("disc", "arch", "ring", "halo")), rng.choice(TIMES[mood])
-        return cls(look, time or look.time or usual, hue, chroma * look.chroma, accent, side, motif)
+        side, motif, usual = (
+            rng.choice((-1, 1)),
+            rng.choice(("disc", "arch", "ring", "halo")),
+            rng.choice(TIMES[mood]),
+        )
+        return cls(look, time or look.time or usual, hue, chroma * look.chroma, accent, side, motif, indoors)
 
     @property
     def dark(self) -> bool:
@@ -128,7 +138,9 @@ class Light:
 
     def tone(self, lightness: float, chroma: float, hue: float, far: float = 0.0) -> Lab:
         """A surface's colour in this light; `far` (0-1) is how much air lies before it."""
-        factor, offset, tint, share = AMBIENT[self.time]
+        factor, offset, tint, share = AMBIENT[
+            "lamp" if self.indoors and self.dark and not self.look.time else self.time
+        ]
         colour = self.united(lightness * factor + offset, chroma, hue)
         tinted = colour.mixed(Lab(colour.lightness, tint.a, tint.b), share)
         return tinted.mixed(self.haze, far)

@@ -80,7 +80,10 @@ def peaks(canvas: Canvas, s: Stage, y: float, rise: float, rock: Lab, snow: Lab 
         if snow and height > 0.62 * rise:
             cap = 0.3
             lo, hi = (tip[0] - half * cap, y - height * (1 - cap)), (tip[0] + half * cap, y - height * (1 - cap))
-            teeth = [(lo[0] + (hi[0] - lo[0]) * t, lo[1] + (1.6 if i % 2 else -2.2)) for i, t in enumerate((0.2, 0.4, 0.6, 0.8))]
+            teeth = [
+                (lo[0] + (hi[0] - lo[0]) * t, lo[1] + (1.6 if i % 2 else -2.2))
+                for i, t in enumerate((0.2, 0.4, 0.6, 0.8))
+            ]
             canvas.poly([tip, hi, *reversed(teeth), lo], snow)
 
 
@@ -168,7 +171,9 @@ def window(canvas: Canvas, x: float, y: float, w: float, h: float, s: Stage) -> 
     canvas.rect(x, y + h * 0.42, w, 1.0, frame)
     canvas.rect(x - 3, y + h + 0.8, w + 6, 2.2, frame, r=0.6)
     if not light.dark:
-        shine = f"M{x + w * 0.1:.1f} {y:.1f}H{x + w * 0.3:.1f}L{x + w * 0.12:.1f} {base:.1f}H{x:.1f}V{y + h * 0.4:.1f}Z"
+        shine = (
+            f"M{x + w * 0.1:.1f} {y:.1f}H{x + w * 0.3:.1f}L{x + w * 0.12:.1f} {base:.1f}H{x:.1f}V{y + h * 0.4:.1f}Z"
+        )
         canvas.path(shine, lch(1, 0, 0), 0.18)
 
 
@@ -207,7 +212,9 @@ def shelf(canvas: Canvas, x: float, y: float, w: float, s: Stage, goods: str = "
             canvas.rect(at, y - tall * 0.8, wide, 0.7, light.ground(0.9))
         elif kind == "bottle":
             wide, tall = rng.uniform(3.2, 4.2), rng.uniform(9, 12)
-            canvas.rect(at, y - tall * 0.68, wide, tall * 0.68, canvas.across(colour, colour.mixed(light.ink, 0.2)), r=0.8)
+            canvas.rect(
+                at, y - tall * 0.68, wide, tall * 0.68, canvas.across(colour, colour.mixed(light.ink, 0.2)), r=0.8
+            )
             canvas.rect(at + wide * 0.32, y - tall, wide * 0.36, tall * 0.4, colour)
             canvas.rect(at, y - tall * 0.45, wide, tall * 0.22, light.ground(0.93))
         elif kind == "jar":

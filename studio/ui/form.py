@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from studio.api import Studio
-from studio.errors import BadInput
+from studio.errors import BadInput, TooMuch
 from studio.film import RATIOS, Artifact, Brief, Music
 from studio.rules import LONGEST_TEXT, MOST_PRODUCTS, check_text
 from studio.ui import languages
@@ -14,12 +14,10 @@ from studio.ui import languages
 Choices = list[tuple[str, Any]]
 
 SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "briefs"
-SHAPES: Choices = [("Wide 16:9", "16:9"), ("Tall 9:16", "9:16"), ("Square 1:1", "1:1"), ("Portrait 4:5", "4:5")]
+MOST_BYTES = 4 * LONGEST_TEXT  # a UTF-8 sign takes four bytes at most
+SHAPES: Choices = [(shape, shape) for shape in RATIOS]
 LENGTHS: Choices = [("Auto", 0), *((f"{seconds} s", seconds) for seconds in (15, 20, 30, 45, 60))]
-MUSIC: Choices = [
-    ({"auto": "Auto: as the story feels", "off": "No music"}.get(mood, mood.capitalize()), mood)
-    for mood in get_args(Music)
-]
+MUSIC: Choices = [({"off": "No music"}.get(mood, mood.capitalize()), mood) for mood in get_args(Music)]
 
 
 class Form(NamedTuple):
@@ -112,18 +110,27 @@ def brief(form: Form, pictures: Pictures) -> Brief:
 def text_in(file: Path) -> str:
     """The brief in a text file; raises BadInput where it is none."""
     with file.open("rb") as stream:
-        data = stream.read(4 * LONGEST_TEXT + 1)  # a sign takes four bytes at most
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise TooMuch("That file is too long for a brief.", f"Shorten it to {LONGEST_TEXT:,} characters at most.")
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = "\0"
-    if "\0" in text and len(data) <= 4 * LONGEST_TEXT:
+    if "\0" in text:
         raise BadInput("That file is not a text file.", "Save it as plain text in UTF-8, or paste its words here.")
     check_text(text)
     return text
 
 
 def samples() -> list[tuple[str, str]]:
-    """Name and text of each sample brief that comes with the studio."""
+    """Name and text of each sample brief that comes with the studio; `rain-hi.md` is in Hindi."""
     found = sorted(path for path in SAMPLES.glob("*") if path.suffix in (".md", ".txt"))
-    return [(path.stem.replace("-", " ").capitalize(), path.read_text(encoding="utf-8")) for path in found]
+    return [(_sample_name(path.stem), path.read_text(encoding="utf-8")) for path in found]
+
+
+def _sample_name(stem: str) -> str:
+    name, _, tag = stem.rpartition("-")
+    if name and tag in languages.NAMES:
+        return f"{name.replace('-', ' ').capitalize()} · {languages.NAMES[tag]}"
+    return stem.replace("-", " ").capitalize()

@@ -25,4 +25,4 @@ def spoken_by(narrator: Card) -> list[tuple[str, str]]:
     known = {tag.lower(): tag for tag in NAMES}
     tags = [known.get(tag.lower(), tag) for tag in narrator.languages] or list(NAMES)
     named = [(name, tag) for tag, name in NAMES.items() if tag in tags]
-    return [("Auto: as the brief is written", ""), *named, *((tag, tag) for tag in tags if tag not in NAMES)]
+    return [("Auto", ""), *named, *((tag, tag) for tag in tags if tag not in NAMES)]

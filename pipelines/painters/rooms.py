@@ -1,59 +1,11 @@
-"""Settings with walls, and the abstract ones. Each draws back, far, middle and near."""
+"""Settings with walls. Each draws back, far, middle and near; the subject comes later."""
 
 from __future__ import annotations
 
-import math
-
-from pipelines.painters.colour import Lab, lch
+from pipelines.painters.colour import lch
+from pipelines.painters.grounds import boards, rug, tabletop, wall
 from pipelines.painters.parts import block, hills, pendant, plant, shelf, sky, tree, window
 from pipelines.painters.stage import Stage
-
-
-def wall(s: Stage, lightness: float = 0.87, hue: float | None = None, pattern: str = "") -> Lab:
-    """The back wall with the light falling on it; its colour comes back."""
-    colour = s.light.ground(lightness) if hue is None else s.light.tone(lightness, 0.05, hue)
-    dim = colour.mixed(s.light.ink, 0.16)
-    pair = (colour, dim) if s.light.side < 0 else (dim, colour)
-    s.back.rect(s.left, s.top, s.span, s.bottom - s.top, s.back.across(*pair))
-    if pattern == "tiles":
-        for x in s.steps(s.left, s.right, 9, 0):
-            s.back.stroke(f"M{x:.1f} {s.top:.1f}V{s.bottom:.1f}", dim, 0.25, 0.7)
-        for y in s.steps(s.top, s.bottom, 9, 0):
-            s.back.stroke(f"M{s.left:.1f} {y:.1f}H{s.right:.1f}", dim, 0.25, 0.7)
-    elif pattern == "stripes":
-        for x in s.steps(s.left, s.right, 12, 0):
-            s.back.rect(x, s.top, 6, s.bottom - s.top, dim, opacity=0.25)
-    s.back.circle(s.w * (0.5 + 0.4 * s.light.side), s.h * 0.15, s.h * 0.8, s.back.glow(s.light.lamp, 0.35))
-    return colour
-
-
-def tabletop(s: Stage, hue: float = 62, lightness: float = 0.66) -> None:
-    """The near ground: a table or counter that the subject stands on."""
-    top, edge = s.light.tone(lightness, 0.07, hue), s.light.tone(lightness - 0.2, 0.07, hue - 8)
-    y, rim = s.floor - 8, s.floor + 11
-    s.near.rect(s.left, y, s.span, rim - y, s.near.vertical(top.mixed(s.light.ink, 0.08), top))
-    for i in range(4):
-        grain = y + 2.5 + i * 4.4
-        d = f"M{s.left:.1f} {grain:.1f}Q{s.w * 0.3:.1f} {grain + s.rng.uniform(-1.4, 1.4):.1f} {s.right:.1f} {grain:.1f}"
-        s.near.stroke(d, edge, 0.25, 0.5)
-    s.near.rect(s.left, rim, s.span, 2.2, edge.mixed(top, 0.25))
-    s.near.rect(s.left, rim + 2.2, s.span, s.bottom - rim, s.near.vertical(edge, edge.mixed(s.light.ink, 0.5)))
-
-
-def boards(s: Stage, hue: float = 62, lightness: float = 0.68) -> None:
-    """The near ground: a floor of boards with a skirting board above it."""
-    top, low = s.light.tone(lightness - 0.08, 0.06, hue), s.light.tone(lightness, 0.06, hue)
-    s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, s.near.vertical(top, low))
-    for i in range(-12, 13):
-        near, far = s.w / 2 + i * s.w * 0.14, s.w / 2 + i * s.w * 0.085
-        s.near.stroke(f"M{far:.1f} {s.horizon:.1f}L{near:.1f} {s.bottom:.1f}", top.mixed(s.light.ink, 0.3), 0.22, 0.5)
-    s.near.rect(s.left, s.horizon - 2, s.span, 2.2, s.light.tone(0.93, 0.02, hue))
-
-
-def rug(s: Stage) -> None:
-    s.near.ellipse(s.w / 2, s.floor + 3, s.w * 0.34, 9, s.light.accent(0.62))
-    s.near.ellipse(s.w / 2, s.floor + 3, s.w * 0.30, 7.6, s.light.ground(0.82))
-    s.near.ellipse(s.w / 2, s.floor + 3, s.w * 0.26, 6.2, s.light.accent(0.7))
 
 
 def kitchen(s: Stage) -> None:
@@ -143,7 +95,12 @@ def classroom(s: Stage) -> None:
         if i == 0:
             s.far.stroke(f"M{cx - r:.1f} {cy + r:.1f}h{2 * r:.1f}l{-r:.1f} {-2 * r:.1f}Z", chalk, 0.5, 0.6)
         elif i == 1:
-            s.far.stroke(f"M{cx - r:.1f} {cy:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0", chalk, 0.5, 0.6)
+            s.far.stroke(
+                f"M{cx - r:.1f} {cy:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0",
+                chalk,
+                0.5,
+                0.6,
+            )
         else:
             wave = "".join(f"q{r / 4:.1f} {(-1) ** n * r:.1f} {r / 2:.1f} 0" for n in range(4))
             s.far.stroke(f"M{cx - r:.1f} {cy:.1f}{wave}", chalk, 0.5, 0.6)
@@ -183,7 +140,8 @@ def carriage(s: Stage) -> None:
     for side in (-1, 1):
         cx = s.w / 2 + side * (wide / 2 - 2)
         cloth = s.light.accent(0.6)
-        d = f"M{cx:.1f} {y - 3:.1f}h{side * 12:.1f}V{y + tall * 0.8:.1f}q{-side * 6:.1f} 3 {-side * 11:.1f} -1q3 {-tall * 0.5:.1f} 0 {-tall * 0.8:.1f}Z"
+        hem = f"V{y + tall * 0.8:.1f}q{-side * 6:.1f} 3 {-side * 11:.1f} -1"
+        d = f"M{cx:.1f} {y - 3:.1f}h{side * 12:.1f}{hem}q3 {-tall * 0.5:.1f} 0 {-tall * 0.8:.1f}Z"
         s.middle.path(d, s.middle.across(cloth, cloth.mixed(s.light.ink, 0.25)))
     tabletop(s, 62, 0.72)
 
@@ -220,10 +178,18 @@ def clinic(s: Stage) -> None:
 def theatre(s: Stage) -> None:
     """A stage with curtains and two cones of light."""
     deep = s.light.united(0.2, 0.07, s.light.hue)
-    s.back.rect(s.left, s.top, s.span, s.bottom - s.top, s.back.vertical(deep, s.light.united(0.34, 0.1, s.light.hue)))
+    s.back.rect(
+        s.left, s.top, s.span, s.bottom - s.top, s.back.vertical(deep, s.light.united(0.34, 0.1, s.light.hue))
+    )
     cloth = s.light.united(0.46, 0.15, s.light.accent_hue)
     for i, x in enumerate(s.steps(s.left, s.right, 7, 0)):
-        s.far.rect(x, s.top, 7.1, s.floor - s.top, s.far.across(cloth.mixed(deep, 0.62), cloth.mixed(deep, 0.4 + 0.2 * (i % 2))))
+        s.far.rect(
+            x,
+            s.top,
+            7.1,
+            s.floor - s.top,
+            s.far.across(cloth.mixed(deep, 0.62), cloth.mixed(deep, 0.4 + 0.2 * (i % 2))),
+        )
     for side in (-1, 1):
         x = s.w / 2 + side * s.w * 0.42
         cone = [(x - 2, s.top), (x + 2, s.top), (s.w / 2 + 26, s.floor + 4), (s.w / 2 - 26, s.floor + 4)]
@@ -254,61 +220,6 @@ def studio(s: Stage) -> None:
     top, low = s.light.ground(0.9), s.light.ground(0.72)
     s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, s.near.vertical(top, low))
     step = s.light.ground(0.8)
-    s.near.rect(x + offset * 1.1 - 14, s.floor - 11, 26, 15, s.near.vertical(step.mixed(lch(1, 0, 0), 0.3), step), r=1)
-
-
-def abstract(s: Stage) -> None:
-    """Shapes in the film's colours: what is drawn when the words name nothing that can be seen."""
-    rng, light = s.rng, s.light
-    high, low = light.ground(0.9), light.ground(0.7)
-    s.back.rect(s.left, s.top, s.span, s.bottom - s.top, s.back.vertical(high, low))
-    s.back.circle(s.w * (0.5 + 0.3 * light.side), s.h * 0.2, 70, s.back.glow(light.lamp, 0.7))
-    draw = rng.choice((_discs, _arches, _ribbons, _tiles))
-    draw(s)
-
-
-def _discs(s: Stage) -> None:
-    for canvas, lightness, r, count in ((s.far, 0.82, 34, 3), (s.middle, 0.7, 21, 3), (s.near, 0.58, 12, 4)):
-        for _ in range(count):
-            x, y = s.rng.uniform(0, s.w), s.rng.uniform(0.1, 0.85) * s.h
-            size = r * s.rng.uniform(0.7, 1.2)
-            colour = s.light.accent(lightness) if s.rng.random() < 0.3 else s.light.ground(lightness)
-            canvas.circle(x + s.light.side * -1.5, y + 2, size, s.light.ink, 0.08)
-            canvas.circle(x, y, size, canvas.vertical(colour.mixed(lch(1, 0, 0), 0.2), colour))
-
-
-def _arches(s: Stage) -> None:
-    x = s.w * s.rng.uniform(0.3, 0.7)
-    for i, canvas in enumerate((s.far, s.far, s.middle, s.middle, s.near)):
-        r = 62 - i * 11.5
-        colour = s.light.accent(0.72) if i == 3 else s.light.ground(0.84 - 0.09 * i)
-        d = f"M{x - r:.1f} {s.bottom:.1f}V{s.h * 0.72:.1f}a{r:.1f} {r:.1f} 0 0 1 {2 * r:.1f} 0V{s.bottom:.1f}Z"
-        canvas.path(d, canvas.vertical(colour, colour.mixed(s.light.ink, 0.12)))
-    s.near.circle(x, s.h * 0.66, 8, s.light.accent(0.66))
-
-
-def _ribbons(s: Stage) -> None:
-    for i, canvas in enumerate((s.far, s.far, s.middle, s.middle, s.near, s.near)):
-        y = s.h * (0.3 + 0.11 * i)
-        points = [(x, y + s.rng.uniform(-9, 9)) for x in s.steps(s.left - 40, s.right + 80, 42)]
-        colour = s.light.accent(0.7) if i == 2 else s.light.ground(0.86 - 0.075 * i)
-        canvas.smooth(points, canvas.vertical(colour, colour.mixed(s.light.ink, 0.1)), f"V{s.bottom + 2:.1f}H{s.left - 40:.1f}Z")
-    s.far.circle(s.w * s.rng.uniform(0.25, 0.75), s.h * 0.26, 11, s.light.lamp)
-
-
-def _tiles(s: Stage) -> None:
-    size = 25.0
-    for row in range(-1, math.ceil(s.h / size) + 1):
-        for column in range(-1, math.ceil(s.w / size) + 1):
-            canvas = s.rng.choice((s.far, s.middle, s.near))
-            x, y, kind = column * size, row * size, s.rng.randrange(5)
-            colour = s.light.accent(0.72) if s.rng.random() < 0.15 else s.light.ground(s.rng.choice((0.62, 0.74, 0.84)))
-            turns = ((0, 0), (size, 0), (size, size), (0, size))
-            cx, cy = turns[s.rng.randrange(4)]
-            if kind == 0:
-                canvas.circle(x + size / 2, y + size / 2, size * 0.36, colour)
-            elif kind < 3:
-                dx, dy = (size if cx == 0 else -size), (size if cy == 0 else -size)
-                sweep = int((dx > 0) != (dy > 0))
-                d = f"M{x + cx:.1f} {y + cy:.1f}h{dx:.1f}a{size:.1f} {size:.1f} 0 0 {1 - sweep} {-dx:.1f} {dy:.1f}Z"
-                canvas.path(d, colour)
+    s.near.rect(
+        x + offset * 1.1 - 14, s.floor - 11, 26, 15, s.near.vertical(step.mixed(lch(1, 0, 0), 0.3), step), r=1
+    )

@@ -1,0 +1,109 @@
+"""Takes in a user's picture file: checked, decoded in a child process, written as a plain sRGB PNG.
+
+Whatever the file holds, the worst it can do is to end that child, which has little memory, little
+time and no reason to live on. `python -m pipelines.machinery.intake FILE OUT` is the child.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from studio.errors import BadInput, TooMuch
+
+MOST_BYTES = 50_000_000
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 4096  # pixels of what is written; more is of no use to a film
+SECONDS = 30  # for one picture, on the wall clock; twenty of them may be spent computing
+MEMORY = 2 * 1024**3  # bytes of address space
+# A library that starts a thread for each of a hundred cores would fill the child's memory with their stacks.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+USABLE = "Use a PNG, JPEG, WebP, GIF, BMP, TIFF or SVG file."
+AGAIN = "Save it again as PNG or JPEG and try once more."
+
+
+def picture(file: Path, scratch: Path) -> None:
+    """Write the picture in `file` to `scratch` as an 8-bit sRGB PNG, upright, its alpha kept.
+
+    The longest side becomes at most 4096 pixels; of an animation the first frame is taken.
+    Raises BadInput, or TooMuch, and then leaves nothing at `scratch`.
+    """
+    name = _shown(file)
+    _check_file(file, name)
+    command = [sys.executable, "-m", "pipelines.machinery.intake", str(file.resolve()), str(scratch.resolve())]
+    house, env = Path(__file__).resolve().parents[2], {**os.environ, **ONE_THREAD}
+    try:
+        child = subprocess.run(command, cwd=house, env=env, capture_output=True, timeout=SECONDS, check=False)
+        if child.returncode:
+            raise _told(child, name)
+        if not scratch.is_file():
+            raise BadInput(f"The picture '{name}' could not be opened.", AGAIN)
+    except subprocess.TimeoutExpired as error:
+        raise TooMuch(f"The picture '{name}' takes too long to open.", AGAIN) from error
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+
+
+def _shown(file: Path) -> str:
+    """A file's name as it may be shown: never its folder, nothing unprintable, not endless."""
+    name = "".join(c for c in file.name if c.isprintable())
+    return name if len(name) <= 60 else name[:40] + "…" + name[-15:]
+
+
+def _check_file(file: Path, name: str) -> None:
+    if file.is_dir():
+        raise BadInput(f"'{name}' is a folder, not a picture.", "Choose a picture file.")
+    if not file.is_file():
+        raise BadInput(f"There is no picture '{name}'.", "Check the file's name and folder.")
+    size = file.stat().st_size
+    if not size:
+        raise BadInput(f"The picture '{name}' is empty.", "Choose another file.")
+    if size > MOST_BYTES:
+        raise TooMuch(f"The picture '{name}' has {size / 1e6:,.0f} MB.", "Use one of at most 50 MB.")
+
+
+def _told(child: subprocess.CompletedProcess[bytes], name: str) -> BadInput:
+    """The error that the child wrote to its standard output, or what its silence means."""
+    try:
+        error = json.loads(child.stdout)
+    except ValueError:
+        return TooMuch(f"The picture '{name}' takes too much memory or time to open.", AGAIN)
+    return (TooMuch if error["too_much"] else BadInput)(error["what"], error["hint"])
+
+
+def _limit_this_process() -> None:
+    """Little memory and time, no core files; on systems without such limits only the clock counts."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (256_000_000, 256_000_000))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(file: Path, out: Path) -> int:
+    """The child: 0 when the picture is written, 2 with the error as JSON on standard output."""
+    _limit_this_process()
+    from pipelines.machinery import logos, photos  # noqa: PLC0415 - under the limits, and in the child alone
+
+    name = _shown(file)
+    try:
+        if logos.is_svg(file):
+            logos.convert(file, out, name)
+        else:
+            photos.convert(file, out, name)
+    except BadInput as error:
+        answer = {"what": error.what, "hint": error.hint, "too_much": isinstance(error, TooMuch)}
+        sys.stdout.write(json.dumps(answer))
+        return error.exit_status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

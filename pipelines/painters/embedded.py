@@ -1,0 +1,109 @@
+"""The embedded painter: reads a shot's words and draws its scene in layers, with no model at all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+
+from pipelines.machinery.parallel import in_parallel
+from pipelines.machinery.svg import Pixels
+from pipelines.painters import abstract, cast, nature, rooms, town
+from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over, weather
+from pipelines.painters.looks import Light, look_named
+from pipelines.painters.reading import Reading, fingerprint, read
+from pipelines.painters.sheets import edged, png, rendered, stacked, textured
+from pipelines.painters.sprites import product
+from pipelines.painters.stage import Stage
+from studio.asks import Paint
+from studio.film import Artifact, Layer, Picture
+from studio.roles import Desk
+
+SETTINGS: dict[str, Callable[[Stage], None]] = {
+    room.__name__: room
+    for room in (
+        nature.field, nature.forest, nature.mountain, nature.terraces, nature.river, nature.sea, nature.desert,
+        nature.garden, nature.heaven, nature.space, nature.underwater, town.city, town.street, town.road, town.rails,
+        town.village, town.stadium, rooms.kitchen, rooms.living_room, rooms.shop, rooms.office, rooms.classroom,
+        rooms.carriage, rooms.workshop, rooms.clinic, rooms.theatre, rooms.studio, abstract.abstract,
+    )
+}  # fmt: skip
+DEPTHS = (0.2, 0.4, 0.65, 1.0, 1.6, 0.0)  # back, far, middle, subject, front, and the light that stands still
+UNBACKED = {"abstract", "theatre", "studio", "carriage"}  # settings that have a ground of their own for the subject
+
+
+class Vector:
+    """Draws every picture from its ask alone; the same ask gives the same bytes on every machine."""
+
+    def paint(self, asks: Sequence[Paint], desk: Desk) -> Iterator[Picture]:
+        for ask in asks:
+            look_named(ask.look)  # a wrong look is said before any work is done
+        yield from in_parallel(lambda ask: _kept(painted(ask, desk), ask, desk), asks, desk, "drawing")
+
+
+def painted(ask: Paint, desk: Desk) -> list[Pixels]:
+    """The sheets of one picture, back to front."""
+    reading = read(ask.shows, ask.seed, bool(ask.products))
+    roofed = ask.background or reading.setting in ROOFED
+    light = Light.of(look_named(ask.look), ask.mood, ask.seed, reading.time, roofed)
+    rng = random.Random(f"{fingerprint(ask.shows)} {ask.seed} {ask.take} {ask.framing}")
+    s = Stage(ask.size, light, ask.framing, rng)
+    if ask.background:
+        ground_for_words(s)
+        return _sheets(s, [], [], ask)
+    SETTINGS[reading.setting](s)
+    weather(s, reading.weather)
+    players = cast.roles(reading.things, reading.setting, s)
+    pictures = _products(s, reading, ask, desk)
+    if (players or pictures) and reading.setting not in UNBACKED:
+        lead = pictures[0][0] if pictures else players[-1]
+        cast.backdrop(s, lead.x, lead.height)
+    framing(s, reading.setting)
+    return _sheets(s, players, pictures, ask)
+
+
+def _products(s: Stage, reading: Reading, ask: Paint, desk: Desk) -> list[tuple[cast.Role, Pixels]]:
+    """The user's product pictures as heroes, side by side."""
+    unit, count = s.size.short_side / 100, min(len(ask.products), 3)
+    wide = min(0.8 * s.w / count, 1.5 * cast.hero_height(s)) if count else 0.0
+    found = []
+    for i, artifact in enumerate(ask.products[:3]):
+        picture = product(desk.path(artifact), round(wide * 0.92 * unit), round(cast.hero_height(s) * 1.06 * unit))
+        x = s.w / 2 + (i - (count - 1) / 2) * wide
+        on_table = reading.setting in cast.TABLES
+        foot = s.floor + (2.5 if on_table else -6)
+        width, height = picture.shape[1] / unit, picture.shape[0] / unit
+        found.append(
+            (cast.Role("", x, foot, max(width, min(height, 14)), "table" if on_table else "plinth"), picture)
+        )
+    return found
+
+
+def _sheets(s: Stage, players: list[cast.Role], pictures: list[tuple[cast.Role, Pixels]], ask: Paint) -> list[Pixels]:
+    light_over(s)
+    focus = s.light.look.focus * {"wide": 0.0, "medium": 0.5, "close": 1.0}[s.framing]
+    far = rendered(s.far, s, 0.5 if focus > 0.4 else 1.0)
+    middle = rendered(s.middle, s, 0.5 if focus > 0.9 else 1.0)
+    return [
+        textured(rendered(s.back, s, 0.5), s, ask.seed),
+        edged(far, s),
+        edged(middle, s),
+        edged(cast.near_sheet(s, players, ask.seed, pictures), s),
+        rendered(s.front, s, 0.25),
+        rendered(s.glow, s, 0.125),
+    ]
+
+
+def _kept(sheets: list[Pixels], ask: Paint, desk: Desk) -> Picture:
+    image = _keep(stacked(sheets, ask.size), desk)
+    seen = [
+        (sheet, depth)
+        for i, (sheet, depth) in enumerate(zip(sheets, DEPTHS, strict=True))
+        if not i or sheet[..., 3].any()
+    ]
+    return Picture(image=image, layers=tuple(Layer(image=_keep(sheet, desk), depth=depth) for sheet, depth in seen))
+
+
+def _keep(pixels: Pixels, desk: Desk) -> Artifact:
+    file = desk.scratch(".png")
+    file.write_bytes(png(pixels))
+    return desk.keep(file)

@@ -1,0 +1,113 @@
+"""What a shot shows, read from its words: where, when, in what weather, and the things to be seen."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.painters.lexicon import Match, matches, pictograms, tables
+
+ENOUGH = 0.28  # a match below this is an accident
+SURE = 0.88  # from here on a match is a name, not a hint
+COMPANION = 0.5  # a companion is at least this telling, as a share of the subject
+
+# Where things are at home when the words name no place.
+HOMES = {
+    "food": ("kitchen", "shop", "street", "garden"),
+    "nature": ("garden", "forest", "field", "river"),
+    "object": ("studio", "living_room", "studio", "shop"),
+    "travel": ("road", "city", "road"),
+    "activity": ("garden", "living_room", "studio"),
+    "people": ("city", "garden", "office", "village"),
+    "feeling": ("abstract",),
+    "symbol": ("abstract",),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`things` are names of pictograms, the subject first; empty: nothing that can be seen was named."""
+
+    setting: str
+    time: str
+    weather: str
+    things: tuple[str, ...]
+
+
+def read(text: str, seed: int, has_product: bool = False) -> Reading:
+    """Always the same reading for the same words and seed."""
+    found = [match for match in matches(text) if match.score >= ENOUGH]
+    rng = random.Random(f"setting {seed} {fingerprint(text)}")
+    things = () if has_product else _things(found)
+    setting = _setting(found, things, rng, has_product)
+    if not things and not has_product:
+        things = _inhabitants(setting, rng)
+    return Reading(setting, _named("time", found), _named("weather", found), things)
+
+
+def _inhabitants(setting: str, rng: random.Random) -> tuple[str, ...]:
+    """What may be seen in a place that the words name without a thing in it."""
+    usual = tables()["setting"].get(setting, {}).get("inhabitants", ())
+    return (rng.choice(usual),) if usual else ()
+
+
+def fingerprint(text: str) -> int:
+    """A number that stands for a text; differs for every text and never between machines."""
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+
+
+def _things(found: list[Match]) -> tuple[str, ...]:
+    """The subject and at most two companions, each named by words of its own.
+
+    A word that already says where or when it is does not also bring in a thing it hints at.
+    """
+    placing = [match for match in found if match.target[0] != "pictogram"]
+    chosen: list[Match] = []
+    for match in found:
+        kind, name = match.target
+        if kind != "pictogram" or pictograms()[name]["group"] == "scene":
+            continue
+        if match.score < SURE and any(match.at <= place.at for place in placing):
+            continue
+        if chosen and match.score < COMPANION * chosen[0].score:
+            break
+        if all(match.at.isdisjoint(other.at) for other in chosen):
+            chosen.append(match)
+    return tuple(match.target[1] for match in chosen[:3])
+
+
+def _named(kind: str, found: list[Match]) -> str:
+    """The time or the weather that the words, or a pictogram they name, stand for."""
+    for match in found:
+        if match.target[0] == kind:
+            return match.target[1]
+    for match in found:
+        if match.target[0] == "pictogram" and match.score > 0.5:
+            place = _places(kind).get(match.target[1])
+            if place:
+                return place
+    return ""
+
+
+def _setting(found: list[Match], things: tuple[str, ...], rng: random.Random, has_product: bool) -> str:
+    named = [match for match in found if match.target[0] == "setting"]
+    if named:
+        return named[0].target[1]
+    places = _places("setting")
+    for match in found:
+        name = match.target[1]
+        if match.target[0] != "pictogram" or name not in places or match.score <= 0.5:
+            continue
+        if not things or name in things or pictograms()[name]["group"] == "scene":
+            return places[name]
+    if things:
+        return rng.choice(HOMES[pictograms()[things[0]]["group"]])
+    return "studio" if has_product else "abstract"
+
+
+@lru_cache
+def _places(kind: str) -> dict[str, str]:
+    """Pictogram -> the setting, time or weather that it stands for."""
+    return {p: name for name, words in reversed(tables()[kind].items()) for p in words.get("pictograms", ())}

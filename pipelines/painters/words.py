@@ -1,0 +1,124 @@
+"""Words of any language cut apart and made comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from uniseg.wordbreak import words as split_words
+
+AGGLUTINATIVE = {"ta", "te", "ml", "kn", "ko", "am"}  # short stems take long endings
+UNSPACED = {"zh", "ja", "th", "km", "lo", "my"}
+SCRIPTS = {
+    "DEVANAGARI": "hi mr ne", "BENGALI": "bn as", "TAMIL": "ta", "TELUGU": "te", "GUJARATI": "gu", "KANNADA": "kn",
+    "MALAYALAM": "ml", "GURMUKHI": "pa", "ORIYA": "or", "SINHALA": "si", "ARABIC": "ar fa ur", "HEBREW": "he",
+    "CYRILLIC": "ru uk kk mn sr", "GREEK": "el", "GEORGIAN": "ka", "ARMENIAN": "hy", "ETHIOPIC": "am", "THAI": "th",
+    "LAO": "lo", "KHMER": "km", "MYANMAR": "my", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh",
+}  # fmt: skip
+LATIN = [
+    "en", "es", "fr", "pt", "de", "it", "nl", "sw", "id", "vi", "tr", "pl", "ro", "cs", "sv", "da", "fi", "hu", "hr",
+    "sk", "et", "az", "af", "xh", "zu", "ms",
+]  # fmt: skip
+_ARABIC = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ۀ": "ه", "ـ": ""}
+)
+_VOWEL_SIGNS = re.compile(
+    r"[\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09be-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0c3e-\u0c56\u0cbc-\u0cd6\u0d3e-\u0d4d]+$"
+)
+_NUKTA = re.compile("[\u093c\u09bc\u0a3c\u0b3c\u0cbc\u200c\u200d\u064b-\u065f\u0670]")
+
+
+@lru_cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def plain(text: str) -> str:
+    """Case, accents, nuktas and Arabic letter variants made alike."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_ARABIC)
+    if re.search("[a-z]", text):
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f")
+    return _NUKTA.sub("", text).replace("\u0901", "\u0902")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, plain, in order."""
+    return [
+        w
+        for w in (part.strip("'’") for part in split_words(plain(text)))
+        if any(c.isalnum() or _is_mark(c) for c in w)
+    ]
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
+
+
+def languages(text: str) -> list[str]:
+    """The languages to look words up in, the likeliest first; empty when there is no letter."""
+    scripts: dict[str, int] = {}
+    for character in text:
+        if character.isalpha():
+            script = unicodedata.name(character, "?").split()[0].split("-")[0]
+            scripts[script] = scripts.get(script, 0) + 1
+    found: list[str] = []
+    for script in sorted(scripts, key=lambda name: -scripts[name]):
+        if script == "LATIN":
+            found += [*_ranked(text, LATIN)[:2], "en"]
+        else:
+            found += _ranked(text, SCRIPTS.get(script, "").split())
+    if "ja" in found and "zh" in found:
+        found.remove("zh")
+    return list(dict.fromkeys(found))
+
+
+def _ranked(text: str, candidates: list[str]) -> list[str]:
+    if len(candidates) < 2:
+        return candidates
+    order = [code for code, _ in _identifier().rank(text) if code in candidates]
+    return order + [code for code in candidates if code not in order]
+
+
+def alike(said: str, word: str, language: str) -> float:
+    """How surely `said` is `word` or a form of it, 0 to 1; both plain."""
+    if said == word:
+        return 1.0
+    if language == "en":
+        return 0.95 if _english_plural(said, word) else 0.0
+    if language in ("ar", "he", "fa", "ur") and len(said) < 5:
+        return 0.0
+    stem = _VOWEL_SIGNS.sub("", word)
+    if said.startswith(stem) and len(_letters(stem)) > 1:
+        ending = said[len(stem) :]
+        if not _letters(ending):
+            return 0.9
+        if (
+            len(_letters(stem)) >= (2 if language in AGGLUTINATIVE else 4)
+            and len(stem) >= 3
+            and len(ending) <= 2 + len(stem) * 0.6
+        ):
+            return 0.8
+    common = next((i for i, (a, b) in enumerate(zip(said, stem, strict=False)) if a != b), min(len(said), len(stem)))
+    return 0.75 if len(_letters(said[:common])) >= 4 and common >= 0.75 * max(len(said), len(stem)) else 0.0
+
+
+def bare(word: str) -> list[str]:
+    """A word and, where its script writes articles and prepositions onto it, the word without them."""
+    shorter = re.sub("^(وال|بال|كال|فال|لل|ال)(?=..)", "", word)
+    return [word] if shorter == word else [word, shorter]
+
+
+def _letters(text: str) -> str:
+    """The text without vowel signs and other marks."""
+    return "".join(c for c in text if not _is_mark(c))
+
+
+def _english_plural(said: str, word: str) -> bool:
+    forms = {word + "s", word + "es", word + "'s", word + "’s"}
+    if word.endswith("y"):
+        forms.add(word[:-1] + "ies")
+    if word.endswith(("s", "f", "fe")):
+        forms |= {word.rstrip("fe") + "ves", word[:-1] if word.endswith("s") and len(word) > 4 else word + "s"}
+    return said in forms

@@ -1,0 +1,110 @@
+"""Plans a script's shots: what each says and shows, how near, how the camera moves, how it cuts to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+from pipelines.machinery.languages import sentences
+from pipelines.machinery.words import bare_words, has_words, mentions, word_table
+from pipelines.writers.camera import camera_in, choose, framing_in
+from pipelines.writers.lines import shared
+from pipelines.writers.splitting import split
+from studio.film import Line, Mood, Script, Shot, Storyboard, Transition
+
+_SHARE = 1 / 3  # of the lines must carry a mood's words before it colours the whole film
+_END = {"bright": "bright open sky, morning light", "warm": "warm evening light", "calm": "calm open sky, soft light",
+        "playful": "bright colours, confetti", "serious": "quiet plain ground, even light",
+        "tense": "dark sky, low light"}  # fmt: skip
+
+
+class _Piece(NamedTuple):
+    """What one shot says, of which line, and whether it opens that line."""
+
+    says: str
+    shows: str
+    line: Line
+    first: bool
+
+
+def storyboard(script: Script, products: int) -> Storyboard:
+    """The whole plan. The shots' words, in order, are the script's words."""
+    mood = mood_of(script)
+    pieces = [piece for line in script.lines for piece in _pieces(line, script.language)]
+    asked = [framing_in(piece.shows) if _is_described(piece) else None for piece in pieces]
+    shots = []
+    for at, (piece, (framing, camera)) in enumerate(zip(pieces, choose(asked), strict=True)):
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        shots.append(
+            Shot(
+                id=f"shot-{at + 1}",
+                says=piece.says,
+                speaker=piece.line.speaker,
+                shows=_with_scene(piece),
+                framing=framing,
+                camera=(camera_in(piece.shows) if _is_described(piece) else None) or camera,
+                cut=_cut(piece, following, ends=bool(script.closing)),
+                title=script.title if at == 0 else "",
+                shows_product=products > 0 and _is_about_product(at, len(pieces), piece.says, script.title),
+            )
+        )
+    if script.closing:
+        shots.append(_end(script, mood, len(shots)))
+    return Storyboard(mood=mood, shots=tuple(shots))
+
+
+def _pieces(line: Line, language: str) -> list[_Piece]:
+    says = split(line.says, language) if has_words(line.says) else [line.says]
+    described = shared(sentences(line.shows, language), len(says)) if line.shows else says
+    return [
+        _Piece(words, shows or line.scene or words, line, at == 0)
+        for at, (words, shows) in enumerate(zip(says, described, strict=True))
+    ]
+
+
+def _is_described(piece: _Piece) -> bool:
+    """Only the first shot of a line obeys the user's camera words; the others vary, or they would look the same."""
+    return piece.first and bool(piece.line.shows)
+
+
+def _with_scene(piece: _Piece) -> str:
+    scene = piece.line.scene
+    return f"{scene}: {piece.shows}" if scene and scene != piece.shows else piece.shows
+
+
+def _cut(piece: _Piece, following: _Piece | None, ends: bool) -> Transition:
+    if following is None:
+        return "dissolve" if ends else "cut"
+    opening = " ".join(bare_words(following.says)[:4])
+    passes = following.first and mentions(opening, word_table("shots")["time"]["passes"])
+    return "dissolve" if passes or piece.line.scene != following.line.scene else "cut"
+
+
+def _is_about_product(at: int, count: int, says: str, title: str) -> bool:
+    """Every second shot, the last, and from the second on each that names it."""
+    names = [word for word in bare_words(title) if len(word) > 3]
+    return at == count - 1 or at % 2 == 1 or (at > 0 and any(name in bare_words(says) for name in names))
+
+
+def _end(script: Script, mood: Mood, at: int) -> Shot:
+    return Shot(
+        id=f"shot-{at + 1}",
+        kind="end",
+        shows=_END[mood],
+        title=script.closing,
+        framing="wide",
+        camera="pull out" if at % 2 else "push in",
+    )
+
+
+def mood_of(script: Script) -> Mood:
+    """Warm for an ad, calm for an explainer, unless a third of the lines, and two more than for those, say else."""
+    usual: Mood = "warm" if script.genre == "ad" else "calm"
+    counts = {mood: _lines_with(words, script.lines) for mood, words in word_table("moods").items()}
+    best = max(counts, key=lambda mood: counts[mood])
+    clear = counts[best] >= max(_SHARE * len(script.lines), counts[usual] + 2)
+    return cast("Mood", best) if clear else usual
+
+
+def _lines_with(words: Sequence[str], lines: Sequence[Line]) -> int:
+    return sum(mentions(f"{line.says} {line.shows}", words) for line in lines)

@@ -1,0 +1,154 @@
+"""What happens when somebody presses, types or waits: each handler calls one Studio method and shows what came."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from studio.api import Studio
+from studio.crew import Event
+from studio.errors import BadInput, StudioError
+from studio.jobs import Job
+from studio.projects import name_from
+from studio.ui import form, views
+from studio.ui.form import Choices, Form
+from studio.ui.views import Areas, Making
+
+Updates = list[Any]  # one for each output, in the order of the page
+
+
+class Shown(NamedTuple):
+    """What this visitor's page shows already, so that only what changed is sent."""
+
+    job: str = ""
+    areas: Areas | None = None
+    newest: Event | None = None
+    seq: int = 0
+
+
+class Handlers:
+    """The page's handlers over one studio. The page of each visitor remembers its own job's id."""
+
+    def __init__(self, studio: Studio, offered: dict[str, Choices]) -> None:
+        self.studio = studio
+        self.offered = offered
+
+    def opened(self, kept_form: object, kept_pictures: object, mine: object) -> Updates:
+        """A page was opened or came back: the form as it was, and what became of its film."""
+        pictures = form.restored_pictures(kept_pictures, self.studio)
+        fields = form.restored(kept_form, self.offered) if kept_form else [gr.skip()] * len(Form._fields)
+        return [*fields, *_pictures(pictures), *self.looked(mine, Shown())]
+
+    def looked(self, mine: object, shown: Shown) -> Updates:
+        """The areas that changed, the two buttons, the clock and what is shown now."""
+        job = self._job(mine)
+        if shown.job != (job.id if job else ""):
+            shown = Shown()
+        if job is None:
+            return _updates(views.areas(None, None), shown)
+        news = self.studio.jobs.events(job.id, after=shown.seq)
+        staged = [event for _, event in news if event.stage]
+        newest = staged[-1] if staged else shown.newest
+        making = Making(job, newest, self.studio.jobs.ahead_of(job) if job.state == "queued" else 0)
+        now = views.areas(self.studio.view(job.project), making)
+        return _updates(now, shown._replace(job=job.id, newest=newest, seq=news[-1][0] if news else shown.seq))
+
+    def pressed(self, *values: Any) -> Updates:
+        """Make the film of this form. Its own text again means: go on with the same project."""
+        *fields, kept_pictures, mine, shown = values
+        try:
+            filled = Form(*fields)
+            brief = form.brief(filled, form.restored_pictures(kept_pictures, self.studio))
+            project = self.studio.start(brief, name=self._name(filled.text, mine))
+        except StudioError as error:
+            return [gr.skip(), *_only_notice(views.trouble(error), shown)]
+        job = self.studio.jobs.submit(project.name)
+        return [job.id, *self.looked(job.id, shown)]
+
+    def stopped(self, mine: object) -> Any:
+        """Ask the film's job to stop; it does so between two pictures or frames."""
+        if job := self._job(mine):
+            self.studio.jobs.cancel(job.id)
+        return gr.Button("Stopping …", interactive=False)
+
+    def text_opened(self, file: str, shown: Shown) -> Updates:
+        """A text file's words become the brief."""
+        try:
+            return [form.text_in(Path(file)), *_only_notice("", shown)]
+        except StudioError as error:
+            return [gr.skip(), *_only_notice(views.trouble(error), shown)]
+
+    def sample_chosen(self, words: str) -> Updates:
+        """A sample's words become the brief, in whatever language they are."""
+        return [words, ""]
+
+    def products_added(self, files: list[str], kept: object, shown: Shown) -> Updates:
+        pictures = form.restored_pictures(kept, self.studio)
+        try:
+            pictures = form.with_products(pictures, [self._taken_in(file) for file in files])
+        except StudioError as error:
+            return [gr.skip(), gr.skip(), gr.skip(), *_only_notice(views.trouble(error), shown)]
+        return [*_pictures(pictures), *_only_notice("", shown)]
+
+    def logo_added(self, file: str, kept: object, shown: Shown) -> Updates:
+        pictures = form.restored_pictures(kept, self.studio)
+        try:
+            pictures = pictures._replace(logo=self._taken_in(file))
+        except StudioError as error:
+            return [gr.skip(), gr.skip(), gr.skip(), *_only_notice(views.trouble(error), shown)]
+        return [*_pictures(pictures), *_only_notice("", shown)]
+
+    def pictures_removed(self) -> Updates:
+        return _pictures(form.Pictures())
+
+    def _taken_in(self, file: str) -> str:
+        return self.studio.take_in(Path(file)).digest
+
+    def _job(self, mine: object) -> Job | None:
+        try:
+            return self.studio.jobs.get(mine) if isinstance(mine, str) and mine else None
+        except KeyError:
+            return None
+
+    def _name(self, text: str, mine: object) -> str:
+        """This visitor's project of the same text, or a new name that nobody can guess."""
+        job = self._job(mine)
+        if job and self.studio.projects.open(job.project).brief.text == text:
+            return job.project
+        return f"{name_from(text)[:40].strip('-')}-{secrets.token_hex(8)}"
+
+
+def _pictures(pictures: form.Pictures) -> Updates:
+    """For the browser's memory, the thumbnails and the button that removes them."""
+    any_there = bool(pictures.products or pictures.logo)
+    shown = views.kept_pictures(pictures.products, pictures.logo)
+    return [[list(pictures.products), pictures.logo], shown, gr.Button(visible=any_there)]
+
+
+def _updates(now: Areas, shown: Shown) -> Updates:
+    before = shown.areas
+    html = [
+        gr.skip() if before and getattr(before, area) == getattr(now, area) else getattr(now, area)
+        for area in Areas._fields
+        if area != "busy"
+    ]
+    if before and before.busy == now.busy:
+        buttons = [gr.skip(), gr.skip(), gr.skip()]
+    else:
+        buttons = [
+            gr.Button(visible=not now.busy),
+            gr.Button("Stop", visible=now.busy, interactive=True),
+            gr.Timer(active=now.busy),
+        ]
+    return [*html, *buttons, shown._replace(areas=now)]
+
+
+def _only_notice(text: str, shown: Shown) -> Updates:
+    """A notice and nothing else; the next look at the job says its own word again."""
+    areas = (shown.areas or Areas())._replace(notice=text)
+    rest: Sequence[Any] = [gr.skip()] * 6
+    return [text, *rest, shown._replace(areas=areas if shown.areas else None)]

@@ -1,0 +1,71 @@
+"""Hands out films, captions, credits and pictures: only to who knows a job's or a picture's secret name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from studio.api import Studio, View
+from studio.errors import StudioError
+from studio.film import Artifact, Film
+from studio.ui.form import picture
+
+TYPES = {
+    ".mp4": "video/mp4",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".png": "image/png",
+}
+FILMS: dict[str, Callable[[Film], Artifact]] = {
+    "film.mp4": lambda film: film.video,
+    "film.srt": lambda film: film.srt,
+    "film.vtt": lambda film: film.vtt,
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, max-age=3600",
+}
+
+
+def serve_from(studio: Studio, app: FastAPI) -> None:
+    """Add the two routes to the page's server."""
+
+    @app.api_route("/take/{job}/{what}", methods=["GET", "HEAD"], include_in_schema=False)
+    def take(job: str, what: str) -> Response:
+        """A file of one job's film: film.mp4, .srt, .vtt, .json or shot-N.png."""
+        try:
+            name = studio.jobs.get(job).project
+            if what == "film.json":
+                return JSONResponse(studio.credits(name), headers=HEADERS)
+            return _file(_named(studio, studio.view(name), what))
+        except (KeyError, StudioError) as error:
+            raise HTTPException(404) from error
+
+    @app.api_route("/picture/{digest}.png", methods=["GET", "HEAD"], include_in_schema=False)
+    def own_picture(digest: str) -> Response:
+        """A picture that a visitor added."""
+        try:
+            return _file(studio.store.path(picture(digest)))
+        except ValueError as error:
+            raise HTTPException(404) from error
+
+
+def _named(studio: Studio, view: View, what: str) -> Path:
+    """Where the file lies that a film's part is; raises KeyError where there is none."""
+    if what in FILMS and view.film:
+        return studio.store.path(FILMS[what](view.film))
+    shot = re.fullmatch(r"shot-([1-9][0-9]{0,3})\.png", what)
+    if shot and int(shot[1]) <= len(view.pictures) and (found := view.pictures[int(shot[1]) - 1]):
+        return found
+    raise KeyError(what)
+
+
+def _file(path: Path) -> Response:
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, media_type=TYPES[path.suffix], headers=HEADERS)

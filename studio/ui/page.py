@@ -1,0 +1,132 @@
+"""The page's layout: what lies where, and which handler answers what."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from studio.api import Studio
+from studio.ui import files, form, server
+from studio.ui.events import Handlers, Shown
+from studio.ui.form import Choices, Form
+
+CSS = Path(__file__).with_name("page.css")
+LOOK_EVERY = 1.0  # s between two looks at a job that goes on
+REMEMBER = "(...fields) => [fields]"  # done in the browser: also without a connection nothing typed is lost
+TEXT_HINT = (
+    "Paste a script, or just say what the film is about.\n\n"
+    "For example: Chaya is a tea stall in Pune that opens at five. Fresh ginger, milk from the farm next door, "
+    "a clay cup you may keep. Come by before work."
+)
+HEADER = """<header class="rw-header"><svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="15"/>
+<path d="M12.5 9.5v13l10.5-6.5z"/></svg><h1>Reelwright</h1><p>From a brief to a finished film</p></header>"""
+
+
+def serve(studio: Studio) -> None:
+    """Serve the page until somebody stops it; raises BadInput where it cannot be served."""
+    address = server.address()
+    with server.bound(address) as door:
+        app = server.app(address)
+        files.serve_from(studio, app)
+        server.mount(app, build(studio), theme(), CSS)
+        server.run(app, door, studio)
+
+
+def theme() -> gr.themes.Base:
+    """One accent on quiet greys, in the visitor's own system letters."""
+    return gr.themes.Base(
+        primary_hue=gr.themes.colors.amber,
+        neutral_hue=gr.themes.colors.slate,
+        radius_size=gr.themes.sizes.radius_lg,
+        font=["system-ui", "Noto Sans", "sans-serif"],
+        font_mono=["ui-monospace", "monospace"],
+    )
+
+
+def build(studio: Studio) -> gr.Blocks:
+    """The whole page."""
+    offered = form.choices(studio)
+    with gr.Blocks(title="Reelwright", analytics_enabled=False, delete_cache=(3600, 86400)) as page:
+        gr.HTML(HEADER)
+        with gr.Row(elem_classes="rw-desk"):
+            with gr.Column(elem_classes="rw-form", scale=0):
+                parts = _form(offered)
+            with gr.Column(elem_classes="rw-stage"):
+                areas = [gr.HTML(elem_id=f"rw-{name}") for name in ("screen", "board", "script")]
+        memory = _memory(studio)
+        _wire(Handlers(studio, offered), {**parts, **memory, "areas": [parts["notice"], *areas]})
+    page.queue(api_open=False, max_size=200, default_concurrency_limit=8)
+    return page
+
+
+def _form(offered: dict[str, Choices]) -> dict[str, Any]:
+    """What the visitor fills in; `fields` are those of Form, in its order."""
+    empty = Form()
+    text = gr.Textbox(label="Your brief", placeholder=TEXT_HINT, lines=9, max_lines=18, elem_id="rw-text")
+    with gr.Row(elem_classes="rw-samples"):
+        opened = gr.UploadButton("Open a text file", size="sm", file_types=[".txt", ".md"])
+        samples = [(gr.Button(name, size="sm"), words) for name, words in form.samples()]
+    shape = gr.Radio(offered["shape"], value=empty.shape, label="Shape", elem_classes="rw-pills rw-shape")
+    seconds = gr.Radio(offered["seconds"], value=empty.seconds, label="Length", elem_classes="rw-pills")
+    look = gr.Radio(offered["look"], value=empty.look, label="Look", elem_classes="rw-pills")
+    with gr.Row(elem_classes="rw-pair"):
+        language = gr.Dropdown(offered["language"], value=empty.language, label="Language", min_width=150)
+        music = gr.Dropdown(offered["music"], value=empty.music, label="Music", min_width=150)
+    captions = gr.Checkbox(value=empty.captions, label="Captions in the picture", container=False)
+    with gr.Row(elem_classes="rw-samples"):
+        products = gr.UploadButton("Add product pictures", size="sm", file_types=["image"], file_count="multiple")
+        logo = gr.UploadButton("Add a logo", size="sm", file_types=["image"])
+        remove = gr.Button("Remove pictures", size="sm", visible=False)
+    kept = gr.HTML(elem_id="rw-kept")
+    make = gr.Button("Make the film", variant="primary", size="lg", elem_id="rw-make")
+    stop = gr.Button("Stop", size="lg", visible=False, elem_id="rw-stop")
+    notice = gr.HTML(elem_id="rw-notice")
+    return {
+        "fields": [text, language, shape, seconds, look, music, captions],
+        "opened": opened, "samples": samples, "products": products, "logo": logo, "remove": remove,
+        "kept": kept, "make": make, "stop": stop, "notice": notice,
+    }  # fmt: skip
+
+
+def _memory(studio: Studio) -> dict[str, Any]:
+    """What a visitor's browser remembers: the form, the pictures' digests and the job's id; and the clock."""
+    secret = _secret(studio.home / "page.secret")
+    return {
+        "typed": gr.BrowserState(None, storage_key="reelwright-form", secret=secret),
+        "pictures": gr.BrowserState(None, storage_key="reelwright-pictures", secret=secret),
+        "mine": gr.BrowserState("", storage_key="reelwright-job", secret=secret),
+        "shown": gr.State(Shown()),
+        "clock": gr.Timer(LOOK_EVERY, active=False),
+    }
+
+
+def _secret(file: Path) -> str:
+    """The same for every start of this studio, so that browsers can read what they kept."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(16), encoding="ascii")
+    return file.read_text(encoding="ascii")
+
+
+def _wire(do: Handlers, on: dict[str, Any]) -> None:
+    """Which event is answered by which handler."""
+    fields, typed, pictures, mine, shown = on["fields"], on["typed"], on["pictures"], on["mine"], on["shown"]
+    looked = [*on["areas"], on["make"], on["stop"], on["clock"], shown]
+    kept = [pictures, on["kept"], on["remove"]]
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    gr.on([field.change for field in fields], None, fields, typed, js=REMEMBER)  # .input misses what is pasted
+    page = gr.context.Context.root_block
+    page.load(do.opened, [typed, pictures, mine], [*fields, *kept, *looked], **quiet)
+    on["clock"].tick(do.looked, [mine, shown], looked, **quiet)
+    on["make"].click(do.pressed, [*fields, pictures, mine, shown], [mine, *looked], **quiet)
+    on["stop"].click(do.stopped, mine, on["stop"], **quiet)
+    on["opened"].upload(do.text_opened, [on["opened"], shown], [fields[0], *looked], **quiet)
+    for button, words in on["samples"]:
+        button.click(partial(do.sample_chosen, words), None, fields[:2], **quiet)
+    on["products"].upload(do.products_added, [on["products"], pictures, shown], [*kept, *looked], **quiet)
+    on["logo"].upload(do.logo_added, [on["logo"], pictures, shown], [*kept, *looked], **quiet)
+    on["remove"].click(do.pictures_removed, None, kept, **quiet)

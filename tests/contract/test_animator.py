@@ -1,0 +1,121 @@
+"""What every animator promises: the asked number of frames, of the asked size and rate, that move."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, get_args
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipelines.machinery import video
+from studio.asks import Animate
+from studio.errors import BadInput
+from studio.film import Artifact, Camera, Footage, Layer, Picture, Size
+from studio.roles import Desk
+
+SIZE = Size(width=192, height=108)
+FREEZE = 0.02  # mean change of a sample between two frames below which nothing can be seen to move
+
+
+def kept(pixels: np.ndarray, desk: Desk) -> Artifact:
+    file = desk.scratch(".png")
+    Image.fromarray(pixels).save(file)
+    return desk.keep(file)
+
+
+def scenery(width: int, height: int) -> np.ndarray:
+    """Soft blobs everywhere, so that any move is seen anywhere."""
+    y, x = np.mgrid[:height, :width]
+    planes = [127 + 110 * np.sin(x / 5 + shift) * np.cos(y / 6 + shift) for shift in range(3)]
+    return np.stack(planes, axis=-1).astype(np.uint8)
+
+
+def layered(desk: Desk) -> Picture:
+    """A painted picture: its image, a far sheet that fills the frame and a near one with holes."""
+    wide, high = int(SIZE.width * 1.25), int(SIZE.height * 1.25)
+    far = scenery(wide, high)
+    near = np.zeros((high, wide, 4), np.uint8)
+    near[high // 3 : high // 2, wide // 3 : wide // 2] = (250, 250, 250, 255)
+    layers = (Layer(image=kept(far, desk), depth=0.3), Layer(image=kept(near, desk), depth=1))
+    return Picture(image=kept(scenery(SIZE.width, SIZE.height), desk), layers=layers)
+
+
+def ask(picture: Picture, **changes: Any) -> Animate:
+    fields: dict[str, Any] = {
+        "shows": "a kettle",
+        "camera": "push in",
+        "frames": 24,
+        "fps": Fraction(24),
+        "size": SIZE,
+    }
+    return Animate(picture=picture, **{**fields, **changes})
+
+
+def film_of(footage: Footage, desk: Desk) -> np.ndarray:
+    return np.stack(list(video.frames_of(desk.path(footage.video)))).astype(np.int16)
+
+
+@pytest.mark.parametrize("fps", [Fraction(24), Fraction(30000, 1001)])
+def test_a_clip_has_exactly_the_frames_size_and_rate_that_were_asked_for(
+    animator: Any, desk: Desk, fps: Fraction
+) -> None:
+    (footage,) = animator.animate([ask(layered(desk), fps=fps, frames=48)], desk)
+    file = desk.path(footage.video)
+    assert footage.frames == 48
+    assert video.probe(file) == (48, SIZE, fps)
+    with av.open(str(file)) as container:
+        stream = container.streams.video[0]
+        times = sorted(frame.pts * stream.time_base for frame in container.decode(stream))
+    assert [time - times[0] for time in times] == [n / fps for n in range(48)]
+
+
+def test_a_clip_is_h264_in_bt709_and_has_no_sound(animator: Any, desk: Desk) -> None:
+    (footage,) = animator.animate([ask(layered(desk))], desk)
+    assert footage.video.suffix == ".mp4"
+    with av.open(str(desk.path(footage.video))) as container:
+        assert not container.streams.audio
+        frame = next(container.decode(video=0))
+        codec = container.streams.video[0].codec_context
+        assert (codec.name, codec.pix_fmt) == ("h264", "yuv420p")
+    bt709, limited = 1, 1
+    assert (frame.colorspace, frame.color_primaries, frame.color_trc, frame.color_range) == (
+        bt709,
+        bt709,
+        bt709,
+        limited,
+    )
+
+
+@pytest.mark.parametrize("camera", get_args(Camera))
+def test_every_camera_moves_in_every_second(animator: Any, desk: Desk, camera: Camera) -> None:
+    (footage,) = animator.animate([ask(layered(desk), camera=camera, frames=36, fps=Fraction(12))], desk)
+    film = film_of(footage, desk)
+    for second in range(3):
+        changes = np.abs(np.diff(film[12 * second : 12 * second + 12], axis=0)).mean(axis=(1, 2, 3))
+        assert np.median(changes) > FREEZE
+
+
+def test_answers_come_in_the_order_of_the_asks(animator: Any, desk: Desk) -> None:
+    picture = layered(desk)
+    footages = list(animator.animate([ask(picture, frames=n) for n in (72, 24, 48)], desk))
+    assert [video.probe(desk.path(footage.video)).frames for footage in footages] == [72, 24, 48]
+
+
+@pytest.mark.parametrize("shape", [(300, 80), (60, 200), (1, 1), (97, 61)])
+def test_a_photo_of_any_shape_fills_the_frame(animator: Any, desk: Desk, shape: tuple[int, int]) -> None:
+    photo = Picture(image=kept(np.full((shape[1], shape[0], 3), 200, np.uint8), desk))
+    (footage,) = animator.animate([ask(photo)], desk)
+    film = film_of(footage, desk)
+    assert film.shape == (24, SIZE.height, SIZE.width, 3)
+    assert film.min() > 60  # no black bar and no bare edge
+
+
+def test_a_picture_that_cannot_be_read_is_bad_input(animator: Any, desk: Desk) -> None:
+    file: Path = desk.scratch(".png")
+    file.write_text("not a picture")
+    with pytest.raises(BadInput):
+        list(animator.animate([ask(Picture(image=desk.keep(file)))], desk))

@@ -1,0 +1,99 @@
+"""Whole frames from spoken seconds: lengths that are asked for, and captions that follow the voice."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from studio import editing, timing
+from studio.film import Artifact, Cue, Shot, Size, Speech, Word
+
+SOUND = Artifact(digest="0" * 64, suffix=".wav")
+WIDE = Size(width=1280, height=720)
+RATES = [Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(60)]
+
+
+def spoken(text: str, rate: float = 14.0) -> Speech:
+    """A line said evenly, at so many letters a second."""
+    at, words = 0.0, []
+    for word in text.split():
+        words.append(Word(text=word, start=at, end=at + len(word) / rate))
+        at += (len(word) + 1) / rate
+    return Speech(sound=SOUND, seconds=at, words=tuple(words))
+
+
+def shot(number: int, says: str = "A line.", **fields: str) -> Shot:
+    return Shot(id=f"shot-{number}", says=says, shows=says, **fields)
+
+
+LINES = ["The tea garden wakes before the sun.", "Leaves are picked by hand,", "and dried in the mountain wind."] * 2
+SHOTS = [shot(n, line) for n, line in enumerate(LINES)]
+SPEECHES = [spoken(line) for line in LINES]
+
+
+@pytest.mark.parametrize("fps", RATES, ids=str)
+@pytest.mark.parametrize("share", [0.95, 1.0, 1.2, 1.5])
+def test_a_length_that_fits_the_words_is_met_within_a_tenth(fps: Fraction, share: float) -> None:
+    natural = sum(timing.lay_out(SHOTS, SPEECHES, None, fps).frames) / float(fps)
+    wanted = natural * share
+    layout = timing.lay_out(SHOTS, SPEECHES, wanted, fps)
+    assert sum(layout.frames) / float(fps) == pytest.approx(wanted, rel=0.1)
+    assert layout.note == ""
+
+
+def test_a_length_that_the_words_cannot_fill_is_explained() -> None:
+    layout = timing.lay_out(SHOTS, SPEECHES, 90, Fraction(24))
+    assert "not 90 s" in layout.note
+    assert "Add about" in layout.note
+    assert "Cut about" in timing.lay_out(SHOTS, SPEECHES, 5, Fraction(24)).note
+
+
+def test_a_line_that_grows_leaves_the_length_of_other_shots_alone() -> None:
+    before = timing.lay_out(SHOTS, SPEECHES, None, Fraction(24)).frames
+    grown = [*SPEECHES[:2], spoken("and dried for two long days in the mountain wind."), *SPEECHES[3:]]
+    after = timing.lay_out(SHOTS, grown, None, Fraction(24)).frames
+    assert [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b] == [2]
+
+
+def test_the_voice_speaks_faster_only_when_pauses_are_not_enough() -> None:
+    assert timing.pace_for(SHOTS, SPEECHES, None) == 1.0
+    natural = sum(timing.lay_out(SHOTS, SPEECHES, None, Fraction(24)).frames) / 24
+    assert timing.pace_for(SHOTS, SPEECHES, natural) == 1.0
+    assert timing.pace_for(SHOTS, SPEECHES, natural * 0.8) > 1.0
+    assert timing.pace_for(SHOTS, SPEECHES, natural * 2.5) < 1.0
+
+
+def test_dissolves_are_centred_on_boundaries_and_every_frame_is_shown_once() -> None:
+    shots = [shot(n, cut="dissolve" if n % 2 else "cut") for n in range(5)]
+    slots = editing.slots(shots, [40, 50, 11, 60, 70], Fraction(24))
+    assert [slot.start for slot in slots] == [0, 40, 90, 101, 161]
+    assert [(slot.fade_in, slot.fade_out) for slot in slots] == [(0, 0), (0, 3), (3, 0), (0, 6), (6, 0)]
+
+
+LONG = (
+    "In the hills of Munnar, where clouds sleep on the road, pickers fill their baskets before the first bus arrives."
+)
+
+
+@pytest.mark.parametrize("size", [WIDE, Size(width=720, height=1280)], ids=str)
+def test_captions_say_the_line_in_order_and_never_overlap(size: Size) -> None:
+    cues = timing.cues(LONG, spoken(LONG), 100, Fraction(24), size)
+    assert " ".join(cue.text for cue in cues) == LONG
+    assert all(timing.columns(cue.text) <= 2 * timing.caption_columns(size) for cue in cues)
+    assert all(a.end == b.start for a, b in pairwise(cues))
+    assert cues[0].start == 100
+
+
+def test_a_line_without_spaces_is_captioned_whole() -> None:
+    text = "清晨的茶园醒来，工人们用手采摘最嫩的叶子，山风把它们慢慢吹干，直到满室清香，人人都想再来一杯热茶。"
+    words = tuple(Word(text=sign, start=n / 5, end=(n + 1) / 5) for n, sign in enumerate(text))
+    cues = timing.cues(text, Speech(sound=SOUND, seconds=len(text) / 5, words=words), 0, Fraction(24), WIDE)
+    assert "".join(cue.text for cue in cues) == text
+    assert len(cues) > 1
+
+
+def test_a_caption_is_held_for_a_second_unless_the_next_one_comes() -> None:
+    held = editing.unhurried([Cue(text="a", start=0, end=5), Cue(text="b", start=10, end=12)], Fraction(24))
+    assert [(cue.start, cue.end) for cue in held] == [(0, 10), (10, 34)]
