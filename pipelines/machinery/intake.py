@@ -59,11 +59,10 @@ def _check_file(file: Path, name: str) -> None:
         raise BadInput(f"'{name}' is a folder, not a picture.", "Choose a picture file.")
     if not file.is_file():
         raise BadInput(f"There is no picture '{name}'.", "Check the file's name and folder.")
-    size = file.stat().st_size
-    if not size:
+    if not file.stat().st_size:
         raise BadInput(f"The picture '{name}' is empty.", "Choose another file.")
-    if size > MOST_BYTES:
-        raise TooMuch(f"The picture '{name}' has {size / 1e6:,.0f} MB.", "Use one of at most 50 MB.")
+    if file.stat().st_size > MOST_BYTES:
+        raise TooMuch(f"The picture '{name}' is larger than 50 MB.", AGAIN)
 
 
 def _told(child: subprocess.CompletedProcess[bytes], name: str) -> BadInput:

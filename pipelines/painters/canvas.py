@@ -31,10 +31,12 @@ class Canvas:
     def empty(self) -> bool:
         return not self._body
 
-    def svg(self, left: float, top: float, width: float, height: float) -> str:
-        box = " ".join(_n(v) for v in (left, top, width, height))
+    def svg(self, box: tuple[float, float, float, float], width: int, height: int) -> str:
+        """The document: what lies in the box (left, top, width, height) fills so many pixels."""
+        view = " ".join(f"{v:.4f}" for v in box)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" preserveAspectRatio="none">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{view}" '
+            'preserveAspectRatio="none">'
             f"<defs>{''.join(self._defs)}</defs>{''.join(self._body)}</svg>"
         )
 

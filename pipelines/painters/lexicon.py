@@ -24,6 +24,7 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 OWN, NAME, KEYWORD, PART = 1.25, 1.0, 0.6, 0.3  # a word of our own tables, a name, a keyword, a part of a name
 GROUP_WEIGHTS = {"activity": 0.95, "people": 0.9, "feeling": 0.5, "symbol": 0.6}
 SECOND_LANGUAGE = 0.72
+OWN_KINDS = ("setting", "time", "weather", "pictogram")
 
 Target = tuple[str, str]  # ("pictogram", "teapot"), ("setting", "kitchen"), ("time", "night"), ("weather", "rain")
 
@@ -59,7 +60,7 @@ def tables() -> dict[str, Any]:
 def matches(text: str) -> list[Match]:
     """Everything the text names, the most telling first; the same text gives the same list."""
     best: dict[Target, Match] = {}
-    for rank, language in enumerate(languages(text)):
+    for rank, language in enumerate(languages(text, _vocabulary)):
         for match in _found(text, language):
             score = match.score * (1.0 if rank == 0 else SECOND_LANGUAGE)
             known = best.get(match.target)
@@ -79,7 +80,7 @@ def _found(text: str, language: str) -> list[Match]:
         for word in bare(first):
             for entry in index.get(word[:2], ()):
                 size = len(entry.phrase)
-                if at + size > len(said) or (size == 1 and word in common):
+                if at + size > len(said) or (size == 1 and word in common and entry.weight < OWN):
                     continue
                 pairs = zip([word, *said[at + 1 : at + size]], entry.phrase, strict=True)
                 likeness = min(alike(s, w, language) for s, w in pairs)
@@ -100,6 +101,13 @@ def _in_flow(text: str, language: str) -> list[Match]:
             found.append(Match(entry.target, entry.weight * min(1.0, 0.55 + 0.2 * len(phrase)), places))
             taken |= places
     return found
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(language: str) -> frozenset[str]:
+    """The words of our own tables, plain: enough to tell one language from another."""
+    words = [entry.get(language, "") for kind in OWN_KINDS for entry in tables()[kind].values()]
+    return _common(language) | frozenset(tokens(" ".join(words)))
 
 
 @lru_cache(maxsize=64)
@@ -129,7 +137,7 @@ def _index(language: str) -> dict[str, list[Entry]]:
 def _raw(language: str) -> list[tuple[Target, str, float]]:
     """(target, word or phrase, weight) of one language from all tables."""
     found: list[tuple[Target, str, float]] = []
-    for kind in ("setting", "time", "weather", "pictogram"):
+    for kind in OWN_KINDS:
         for name, words in tables()[kind].items():
             found += [((kind, name), word, OWN) for word in words.get(language, "").split(",")]
     for name, (title, *keywords) in _named(language).items():

@@ -21,11 +21,9 @@ def rendered(canvas: Canvas, s: Stage, scale: float = 1.0) -> Pixels:
     width, height = sheet_size(s.size)
     unit = s.size.short_side / 100
     left, top = -(width - s.size.width) / 2 / unit, -(height - s.size.height) / 2 / unit
-    svg = canvas.svg(left, top, width / unit, height / unit)
-    if scale >= 1:
-        return render(svg, width, height)
-    small = render(svg, max(2, round(width * scale)), max(2, round(height * scale)))
-    return blurred(small, 0.6, (width, height))
+    across, down = max(2, round(width * min(scale, 1))), max(2, round(height * min(scale, 1)))
+    pixels = render(canvas.svg((left, top, width / unit, height / unit), across, down), across, down)
+    return pixels if scale >= 1 else blurred(pixels, 0.6, (width, height))
 
 
 def blurred(pixels: Pixels, sigma: float, size: tuple[int, int] | None = None) -> Pixels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -56,8 +57,11 @@ def _is_mark(character: str) -> bool:
     return unicodedata.category(character)[0] == "M"
 
 
-def languages(text: str) -> list[str]:
-    """The languages to look words up in, the likeliest first; empty when there is no letter."""
+def languages(text: str, vocabulary: Callable[[str], frozenset[str]]) -> list[str]:
+    """The languages to look words up in, the likeliest first; empty when there is no letter.
+
+    Statistics of letters go wrong on three words; known words in a language's `vocabulary` set them right.
+    """
     scripts: dict[str, int] = {}
     for character in text:
         if character.isalpha():
@@ -66,19 +70,20 @@ def languages(text: str) -> list[str]:
     found: list[str] = []
     for script in sorted(scripts, key=lambda name: -scripts[name]):
         if script == "LATIN":
-            found += [*_ranked(text, LATIN)[:2], "en"]
+            found += [*_ranked(text, LATIN, vocabulary)[:2], "en"]
         else:
-            found += _ranked(text, SCRIPTS.get(script, "").split())
+            found += _ranked(text, SCRIPTS.get(script, "").split(), vocabulary)
     if "ja" in found and "zh" in found:
         found.remove("zh")
     return list(dict.fromkeys(found))
 
 
-def _ranked(text: str, candidates: list[str]) -> list[str]:
+def _ranked(text: str, candidates: list[str], vocabulary: Callable[[str], frozenset[str]]) -> list[str]:
     if len(candidates) < 2:
         return candidates
-    order = [code for code, _ in _identifier().rank(text) if code in candidates]
-    return order + [code for code in candidates if code not in order]
+    likely, said = {code: float(chance) for code, chance in _identifier().rank(text)}, tokens(text)
+    known = {code: sum(word in vocabulary(code) for word in said) / max(len(said), 1) for code in candidates}
+    return sorted(candidates, key=lambda code: -(likely.get(code, 0.0) + 2 * known[code]))
 
 
 def alike(said: str, word: str, language: str) -> float:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from pipelines.machinery.languages import can_be, detect
 from pipelines.machinery.words import has_words
+from pipelines.writers.briefs import without_instruction
 from pipelines.writers.lines import lines_of
 from pipelines.writers.notes import Note
 from pipelines.writers.planning import storyboard
@@ -54,7 +55,7 @@ def _script(ask: Write) -> Script:
     named = next((note.text for note in notes if note.kind == "title" and has_words(note.text)), "")
     genre = cast("Literal['ad', 'explainer']", ask.genre if ask.genre != "auto" else genre_of(text, named, lines))
     title = trimmed(named) if named else title_of(lines)
-    lines += _recap(text, notes, lines) if genre == "explainer" else []
+    lines += _recap(text, lines) if genre == "explainer" else []
     return Script(title=title, language=language, genre=genre, lines=tuple(lines), closing=closing_of(lines, title))
 
 
@@ -64,7 +65,7 @@ def _read(text: str) -> list[Note]:
     return read_screenplay(text) if is_screenplay(text) else read_prose(text)
 
 
-def _recap(text: str, notes: Sequence[Note], lines: Sequence[Line]) -> list[Line]:
-    """A one-line brief that explains ends on its question again; a longer text says itself how it ends."""
-    is_brief = "\n" not in text and len(notes) >= 3 and all(note.kind == "says" for note in notes)
-    return [Line(says=lines[0].says)] if is_brief and lines[0].says not in text else []
+def _recap(text: str, lines: Sequence[Line]) -> list[Line]:
+    """A one-line task to explain something ends on its question again; a longer text says itself how it ends."""
+    is_task = "\n" not in text and without_instruction(text) is not None
+    return [Line(says=lines[0].says)] if is_task and len(lines) >= 3 else []

@@ -28,6 +28,8 @@ def read_prose(text: str) -> list[Note]:
 
 def read_brief(row: str) -> list[Note]:
     """One line that is a task or an unfinished sentence, as clauses to speak; empty where it is a script already."""
+    if not has_words(row):
+        return []
     language = detect(row)
     said = [sentence.strip() for sentence in sentences(row, language)]
     task = without_instruction(said[0])
@@ -43,7 +45,7 @@ def read_brief(row: str) -> list[Note]:
 
 def _without_opening_instruction(notes: list[Note]) -> list[Note]:
     """A longer text may open with a task too; its instruction is left out, and so are wishes about length."""
-    at = next((at for at, note in enumerate(notes) if note.kind == "says"), None)
+    at = next((at for at, note in enumerate(notes) if note.kind == "says" and has_words(note.text)), None)
     if at is None:
         return notes
     first, *others = sentences(notes[at].text, detect(notes[at].text))

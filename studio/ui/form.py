@@ -54,9 +54,7 @@ def choices(studio: Studio) -> dict[str, Choices]:
 def restored(kept: object, offered: dict[str, Choices]) -> Form:
     """The form as a browser kept it; whatever is not on offer any more becomes the default."""
     form = Form()
-    if not isinstance(kept, list) or len(kept) != len(form):
-        return form
-    for field, value in zip(Form._fields, kept, strict=True):
+    for field, value in zip(Form._fields, kept if isinstance(kept, list) else [], strict=False):
         fits = value in [tag for _, tag in offered[field]] if field in offered else True
         if fits and type(value) is type(getattr(form, field)):
             form = form._replace(**{field: value})

@@ -16,7 +16,22 @@ from studio.ui.form import Choices, Form
 
 CSS = Path(__file__).with_name("page.css")
 LOOK_EVERY = 1.0  # s between two looks at a job that goes on
-REMEMBER = "(...fields) => [fields]"  # done in the browser: also without a connection nothing typed is lost
+
+# What is typed is kept in the browser, by the browser alone: without a connection Gradio handles no event, and
+# once it is back it opens the page anew.
+KEEP_TYPING = """<script>
+document.addEventListener("input", ({target}) => {
+  if (target.closest("#rw-text")) localStorage.setItem("reelwright-text", target.value);
+});
+</script>"""
+REMEMBER = """(...fields) => {
+  localStorage.setItem("reelwright-text", fields[0]);
+  return [fields];
+}"""
+RECALL = """(fields, ...others) => {
+  const text = localStorage.getItem("reelwright-text");
+  return [text === null ? fields : [text, ...(fields || []).slice(1)], ...others];
+}"""
 TEXT_HINT = (
     "Paste a script, or just say what the film is about.\n\n"
     "For example: Chaya is a tea stall in Pune that opens at five. Fresh ginger, milk from the farm next door, "
@@ -32,7 +47,7 @@ def serve(studio: Studio) -> None:
     with server.bound(address) as door:
         app = server.app(address)
         files.serve_from(studio, app)
-        server.mount(app, build(studio), theme(), CSS)
+        server.mount(app, build(studio), theme(), CSS, KEEP_TYPING)
         server.run(app, door, studio)
 
 
@@ -120,7 +135,7 @@ def _wire(do: Handlers, on: dict[str, Any]) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on([field.change for field in fields], None, fields, typed, js=REMEMBER)  # .input misses what is pasted
     page = gr.context.Context.root_block
-    page.load(do.opened, [typed, pictures, mine], [*fields, *kept, *looked], **quiet)
+    page.load(do.opened, [typed, pictures, mine], [*fields, *kept, *looked], js=RECALL, **quiet)
     on["clock"].tick(do.looked, [mine, shown], looked, **quiet)
     on["make"].click(do.pressed, [*fields, pictures, mine, shown], [mine, *looked], **quiet)
     on["stop"].click(do.stopped, mine, on["stop"], **quiet)

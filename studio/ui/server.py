@@ -73,7 +73,7 @@ def bound(address: Address) -> Iterator[socket.socket]:
         door = socket.create_server((address.host, address.port), family=family, backlog=128)
     except OSError as error:
         raise BadInput(
-            f"The page cannot be served on {address.url}: {(error.strerror or str(error)).lower()}.",
+            f"The page cannot be served on {address.url}: {os.strerror(error.errno or 0).lower()}.",
             "Stop the program that is using it, or choose another port with REELWRIGHT_PORT=7861.",
         ) from error
     with door:
@@ -114,7 +114,7 @@ class Password:
         await send({"type": "http.response.body", "body": b""})
 
 
-def mount(app: FastAPI, page: gr.Blocks, theme: gr.themes.Base, css: Path) -> None:
+def mount(app: FastAPI, page: gr.Blocks, theme: gr.themes.Base, css: Path, head: str) -> None:
     """Put the page on the server: nothing shared, nothing recorded, no file but uploads handed out by it."""
     gr.mount_gradio_app(
         app,
@@ -122,6 +122,7 @@ def mount(app: FastAPI, page: gr.Blocks, theme: gr.themes.Base, css: Path) -> No
         path="/",
         theme=theme,
         css_paths=css,
+        head=head,
         max_file_size=LARGEST_UPLOAD,
         footer_links=[],
         run_history=False,

@@ -39,3 +39,138 @@ def test_a_newcomer_pastes_a_brief_and_watches_its_film(visitor: Visitor) -> Non
     film = page.locator("video source").get_attribute("src")
     part = page.request.get(urljoin(page.url, film), headers={"Range": "bytes=0-99"})
     assert part.status == 206 and len(part.body()) == 100
+
+
+def test_a_refresh_in_the_middle_keeps_the_text_and_the_job(visitor: Visitor) -> None:
+    text = "A lamp for reading at night.\nIt folds into a pocket."
+    visitor.writes(text)
+    visitor.presses()
+    visitor.waits_for(".rw-script")
+    visitor.page.reload()
+    visitor.waits_for(".rw-script li:has-text('It folds into a pocket.')")
+    assert visitor.text == text
+    assert visitor.page.locator("#rw-stop").is_visible()
+    first = visitor.page.locator("#rw-screen").inner_html()
+    visitor.page.wait_for_function("html => document.querySelector('#rw-screen').innerHTML !== html", arg=first)
+
+
+def test_a_dropped_connection_loses_neither_the_text_nor_the_job(visitor: Visitor) -> None:
+    visitor.writes("A kite for a windy day.\nIt mends itself.")
+    visitor.presses()
+    visitor.waits_for(".rw-script")
+    visitor.context.set_offline(True)
+    visitor.page.wait_for_timeout(1500)
+    visitor.writes("A kite for a windy day, written on while nobody listens.")
+    visitor.page.wait_for_timeout(1500)
+    visitor.context.set_offline(False)
+    first = visitor.page.locator("#rw-screen").inner_html()
+    visitor.page.wait_for_function("html => document.querySelector('#rw-screen .rw-screen') && "
+                                   "document.querySelector('#rw-screen').innerHTML !== html", arg=first)  # fmt: skip
+    visitor.waits_for(".rw-script li:has-text('It mends itself.')")
+    assert visitor.text == "A kite for a windy day, written on while nobody listens."
+
+
+def test_stop_ends_the_work_within_five_seconds_and_a_second_press_goes_on(visitor: Visitor) -> None:
+    visitor.writes("A boat made of paper.\nIt sails to the well.")
+    visitor.presses()
+    visitor.waits_for(".rw-board img")
+    began = time.monotonic()
+    visitor.stops()
+    visitor.waits_for("#rw-make:visible")
+    assert time.monotonic() - began < 5
+    assert visitor.page.locator("#rw-notice").inner_text().startswith("Stopped.")
+    assert visitor.page.locator(".rw-board img").count() > 0
+    visitor.presses()
+    visitor.waits_for("#rw-stop:visible")
+    visitor.sees("in motion|music|Cutting|Film")
+    assert not visitor.page.locator("#rw-notice .rw-notice").count()
+
+
+def test_a_server_killed_in_the_middle_and_started_again_shows_the_film_on_the_same_page(
+    browser: Browser, tmp_path: Path
+) -> None:
+    server = Server(tmp_path)
+    visitor = Visitor(browser, server)
+    try:
+        visitor.writes("Come by.")
+        visitor.presses()
+        visitor.waits_for(".rw-board img")
+        server.kill()
+        visitor.page.wait_for_timeout(1500)
+        server.start()
+        visitor.waits_for("video")
+        assert visitor.text == "Come by."
+        assert server.stop() == ""
+        assert server.process.returncode == 0
+    finally:
+        visitor.context.close()
+        server.kill()
+
+
+def test_bad_input_is_answered_with_a_sentence_at_once(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.writes("   ")
+    visitor.presses()
+    visitor.waits_for(".rw-notice:has-text('The brief is empty. Write at least one sentence')")
+    assert visitor.page.locator(".rw-notice").get_attribute("role") == "alert"
+    binary = tmp_path / "brief.txt"
+    binary.write_bytes(bytes(range(256)))
+    visitor.page.locator(".rw-form input[type=file]").nth(0).set_input_files(binary)
+    visitor.waits_for(".rw-notice:has-text('not a text file')")
+    no_picture = tmp_path / "bottle.png"
+    no_picture.write_text("I am a letter.")
+    visitor.page.locator(".rw-form input[type=file]").nth(1).set_input_files(no_picture)
+    visitor.waits_for(".rw-notice:has-text('bottle.png')")
+    assert visitor.page.locator("#rw-make").is_visible()
+
+
+def test_a_text_file_and_a_product_picture_fill_the_form_and_outlast_a_refresh(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    brief = tmp_path / "brief.md"
+    brief.write_text("# Chai\n\nFresh ginger, every morning.", encoding="utf-8")
+    visitor.page.locator(".rw-form input[type=file]").nth(0).set_input_files(brief)
+    visitor.page.wait_for_function("document.querySelector('#rw-text textarea').value.startsWith('# Chai')")
+    picture = tmp_path / "cup.png"
+    visitor.page.locator(".rw-header").screenshot(path=picture)
+    visitor.page.locator(".rw-form input[type=file]").nth(1).set_input_files(picture)
+    visitor.waits_for(".rw-kept img")
+    visitor.page.reload()
+    visitor.waits_for(".rw-kept img")
+    assert visitor.text == brief.read_text(encoding="utf-8")
+    assert visitor.page.evaluate("document.querySelector('.rw-kept img').naturalWidth") > 0
+
+
+def test_what_a_user_writes_is_shown_as_text_and_never_run(visitor: Visitor) -> None:
+    nasty = "Say <img src=x onerror='window.bad=1'> & ${window.bad=2} {{bad}} to <b>us</b>."
+    visitor.writes(nasty)
+    visitor.presses()
+    visitor.waits_for(".rw-board .rw-says")
+    shown = visitor.page.locator(".rw-stage").inner_text()
+    assert "${window.bad=2} {{bad}}" in shown
+    assert visitor.page.evaluate("window.bad") is None
+    assert not visitor.page.locator(".rw-stage [onerror], .rw-script b, .rw-says b").count()
+
+
+def test_strangers_never_meet(visitor: Visitor, browser: Browser, server: Server) -> None:
+    visitor.writes("A secret plan.\nNobody knows.")
+    visitor.presses()
+    visitor.waits_for(".rw-script")
+    stranger = Visitor(browser, server)
+    stranger.page.wait_for_timeout(1500)
+    assert "secret" not in stranger.page.content()
+    names = [folder.name for folder in (server.home / "projects").iterdir() if folder.name.startswith("a-secret-plan")]
+    assert len(names) == 1 and re.search(r"-[0-9a-f]{16}$", names[0])
+    for path in ("take/", f"take/{names[0]}/film.mp4", "take/../jobs.sqlite", "picture/" + "0" * 64 + ".png"):
+        assert stranger.page.request.get(urljoin(server.url, path)).status == 404
+    secret = (server.home / "page.secret").resolve()
+    assert stranger.page.request.get(urljoin(server.url, f"gradio_api/file={secret}")).status in (403, 404)
+    stranger.leaves()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_fits_its_window_and_asks_nobody_else(browser: Browser, server: Server, width: int) -> None:
+    visitor = Visitor(browser, server, width)
+    visitor.writes("Unbroken" * 40)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") == width
+    assert {urlsplit(url).netloc for url in visitor.asked if url.startswith("http")} == {urlsplit(server.url).netloc}
+    visitor.leaves()

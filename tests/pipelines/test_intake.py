@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Callable
@@ -134,7 +135,7 @@ DRAWINGS = {
         '<g id="a0"><rect width="1" height="1"/></g>'
         + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 12)),
         "",
-        "",
+        "damaged",
     ),
 }
 
@@ -159,8 +160,6 @@ def png_of(width: int, height: int) -> bytes:
 
 def cut_jpeg() -> bytes:
     noise = np.random.default_rng(1).integers(0, 256, (300, 400, 3), dtype=np.uint8)
-    import io
-
     stream = io.BytesIO()
     Image.fromarray(noise).save(stream, "JPEG")
     return stream.getvalue()[:20_000]

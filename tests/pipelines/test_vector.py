@@ -50,8 +50,8 @@ def pixels(desk: WorkDesk, picture: Picture) -> np.ndarray:
 
 
 @pytest.mark.parametrize("language", TEA)
-def test_tea_is_a_steaming_cup_in_every_language(language: str) -> None:
-    assert read(TEA[language], 0).things[0] == "hot-beverage"
+def test_tea_is_a_cup_in_every_language(language: str) -> None:
+    assert read(TEA[language], 0).things[0] in ("hot-beverage", "teacup-without-handle")
 
 
 @pytest.mark.parametrize("language", FARMER)

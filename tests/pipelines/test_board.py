@@ -1,0 +1,110 @@
+"""The storyboard sheet shows every shot and its words, and is written whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipelines.machinery import board
+from studio.errors import BadInput
+from studio.roles import Panel
+
+COLOURS = [(200, 30, 30), (30, 160, 30), (30, 30, 200), (200, 180, 20)]
+WORDS = [
+    "It boils in ninety seconds & switches itself <off>, so you can walk away and leave it alone. " * 2,
+    "क्या आपकी सुबह की चाय हमेशा देर से बनती है? अब नहीं।",
+    "هل تنتظر غلي الماء كل صباح؟ لا داعي للانتظار بعد الآن.",
+    "உங்கள் காலை தேநீர் இரண்டு நிமிடங்களில் தயார். " * 3,
+]
+
+
+def panels(folder: Path, size: tuple[int, int] = (320, 180), words: list[str] = WORDS) -> list[Panel]:
+    made = []
+    for at, (colour, says) in enumerate(zip(COLOURS, words, strict=True)):
+        file = folder / f"{at}.png"
+        Image.new("RGB", size, colour).save(file)
+        made.append(Panel(file, at + 1, says, "wide · push in", 2.5))
+    return made
+
+
+def pixels(file: Path) -> np.ndarray:
+    with Image.open(file) as image:
+        return np.asarray(image.convert("RGB")).astype(int)
+
+
+def shown(sheet: np.ndarray, colour: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of all that has a colour."""
+    rows, columns = np.nonzero((np.abs(sheet - colour) < 3).all(axis=2))
+    return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+
+
+@pytest.mark.parametrize("size", [(320, 180), (180, 320), (200, 200)])
+def test_shots_stand_three_across_in_order_with_the_film_s_shape(tmp_path: Path, size: tuple[int, int]) -> None:
+    board.sheet("Kettle", panels(tmp_path, size), tmp_path / "board.png")
+    boxes = [shown(pixels(tmp_path / "board.png"), colour) for colour in COLOURS]
+    for left, top, right, bottom in boxes:
+        assert (right - left) / (bottom - top) == pytest.approx(size[0] / size[1], rel=0.02)
+    assert boxes[0][0] < boxes[1][0] < boxes[2][0]
+    assert boxes[0][1] == boxes[1][1] == boxes[2][1] < boxes[0][3] < boxes[3][1]
+    assert boxes[3][0] == boxes[0][0]
+
+
+@pytest.mark.parametrize("size", [(320, 180), (180, 320)])
+def test_words_stay_inside_their_own_panel(tmp_path: Path, size: tuple[int, int]) -> None:
+    board.sheet("Kettle", panels(tmp_path, size), tmp_path / "board.png")
+    body = pixels(tmp_path / "board.png")[board.HEADER :]
+    step = board.PANEL_WIDTH + board.GAP
+    for gap in range(4):
+        left = board.MARGIN - board.GAP + gap * step
+        assert body[:, left + 4 : left + board.GAP - 4].min() == 255
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_the_words_of_every_script_are_on_the_sheet(tmp_path: Path, at: int) -> None:
+    board.sheet("Kettle", panels(tmp_path), tmp_path / "with.png")
+    silent = [text if n != at else "" for n, text in enumerate(WORDS)]
+    board.sheet("Kettle", panels(tmp_path, words=silent), tmp_path / "without.png")
+    dark = [(pixels(tmp_path / name).sum(axis=2) < 200).sum() for name in ("with.png", "without.png")]
+    assert dark[0] - dark[1] > 2000
+
+
+def test_a_shot_not_drawn_yet_keeps_its_place(tmp_path: Path) -> None:
+    some = panels(tmp_path)
+    some[1] = some[1]._replace(picture=None, seconds=None)
+    board.sheet("Kettle", some, tmp_path / "board.png")
+    sheet = pixels(tmp_path / "board.png")
+    assert shown(sheet, (0xE9, 0xE7, 0xEC))[1] == shown(sheet, COLOURS[0])[1]
+
+
+def test_a_long_storyboard_takes_several_a4_pages(tmp_path: Path) -> None:
+    board.sheet("दो मिनट की चाय", panels(tmp_path) * 4, tmp_path / "board.pdf")
+    data = (tmp_path / "board.pdf").read_bytes()
+    assert data.startswith(b"%PDF-")
+    boxes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", data)
+    assert len(boxes) == 3
+    assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(842, 595)}
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"board\.docx"):
+        board.sheet("Kettle", panels(tmp_path), tmp_path / "board.docx")
+    assert not (tmp_path / "board.docx").exists()
+
+
+@pytest.mark.parametrize("name", ["missing/board.png", "taken.pdf"])
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    (tmp_path / "taken.pdf").mkdir()
+    some = panels(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(BadInput, match="cannot be written"):
+        board.sheet("Kettle", some, tmp_path / name)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_storyboard_without_shots_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no shots"):
+        board.sheet("Kettle", [], tmp_path / "board.png")
