@@ -96,13 +96,18 @@ class Line(Noun):
 
 
 class Script(Noun):
-    """What is said, in order. `closing` is set large on the end card; empty: no end card."""
+    """What is said, in order. `closing` is set large on the end card; empty: no end card.
+
+    `seconds` and `mood` are wishes that the text itself names; the brief's own options go before them.
+    """
 
     title: str
     language: str
     genre: Literal["ad", "explainer"]
     lines: tuple[Line, ...] = Field(min_length=1)
     closing: str = ""
+    seconds: float | None = None
+    mood: Mood | None = None
 
 
 class Shot(Noun):

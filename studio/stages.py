@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from studio import editing, timing
+from studio import editing, rules, timing
 from studio.asks import Animate, Compose, Join, Mix, Paint, Plan, Speak, Write
 from studio.crew import Crew
 from studio.film import (
@@ -47,8 +47,16 @@ def narration(project: Project, crew: Crew) -> list[Speech | None]:
     """Each shot's spoken line, or None where it has none; faster or slower to meet a length."""
     shots = storyboard(project, crew).shots
     natural = _speak(project, crew, 1.0)
-    pace = timing.pace_for(shots, natural, project.brief.seconds)
+    pace = timing.pace_for(shots, natural, seconds_wanted(project, crew))
     return natural if pace == 1.0 else _speak(project, crew, pace)
+
+
+def seconds_wanted(project: Project, crew: Crew) -> float | None:
+    """The length asked for: by the brief's option, else by its words where they can be met at all."""
+    if project.brief.seconds is not None:
+        return project.brief.seconds
+    named = script(project, crew).seconds
+    return named if named and rules.SHORTEST <= named <= rules.LONGEST else None
 
 
 def _speak(project: Project, crew: Crew, pace: float) -> list[Speech | None]:
@@ -120,7 +128,7 @@ def clips(project: Project, crew: Crew) -> list[Clip]:
 def _slots(project: Project, crew: Crew) -> tuple[list[editing.Slot], str]:
     """Where each shot lies on the timeline, and a note when the asked-for length was not met."""
     brief, shots = project.brief, storyboard(project, crew).shots
-    layout = timing.lay_out(shots, narration(project, crew), brief.seconds, brief.fps)
+    layout = timing.lay_out(shots, narration(project, crew), seconds_wanted(project, crew), brief.fps)
     return editing.slots(shots, layout.frames, brief.fps), layout.note
 
 

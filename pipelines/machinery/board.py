@@ -103,8 +103,8 @@ def _row(panels: Sequence[Panel], ratio: float) -> Image.Image:
 def _panel(panel: Panel, ratio: float) -> Image.Image:
     """Picture, number, length, words and notes; the words beside an upright picture, else below."""
     beside = ratio <= 1.05
-    high = TALL_PICTURE if beside else round(PANEL_WIDTH / ratio)
-    wide = round(min(TALL_PICTURE * ratio, PANEL_WIDTH * 0.5)) if beside else PANEL_WIDTH
+    wide = round(min(TALL_PICTURE * ratio, PANEL_WIDTH / 2)) if beside else PANEL_WIDTH
+    high = round(wide / ratio)
     left, top = (wide + 22, 0) if beside else (0, high + 10)
     texts = _texts(panel, PANEL_WIDTH - left)
     height = max(high, top + NUMBER * 1.5 + sum(text.height for text in texts) + 16)
@@ -211,6 +211,8 @@ def _write(out: Path, pages: Sequence[Image.Image], title: str) -> None:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise
-        raise BadInput(f"'{out}' cannot be written: {error.strerror}.", "Choose another folder or name.") from error
+        raise BadInput(
+            f"'{out}' cannot be written: {error.strerror or error}.", "Choose another folder or name."
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.painters.words import UNSPACED, alike, bare, languages, plain, tokens
+from pipelines.painters.words import UNSPACED, alike, bare, languages, listed, plain, tokens
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -107,12 +107,12 @@ def _in_flow(text: str, language: str) -> list[Match]:
 def _vocabulary(language: str) -> frozenset[str]:
     """The words of our own tables, plain: enough to tell one language from another."""
     words = [entry.get(language, "") for kind in OWN_KINDS for entry in tables()[kind].values()]
-    return _common(language) | frozenset(tokens(" ".join(words)))
+    return _common(language) | frozenset(listed(" ".join(words)))
 
 
 @lru_cache(maxsize=64)
 def _common(language: str) -> frozenset[str]:
-    return frozenset(tokens(tables()["common"].get(language, "")))
+    return frozenset(listed(tables()["common"].get(language, "")))
 
 
 @lru_cache(maxsize=64)
@@ -120,7 +120,7 @@ def _index(language: str) -> dict[str, list[Entry]]:
     """Every entry of one language, under the first two letters of its first word."""
     entries: dict[tuple[tuple[str, ...], Target], float] = {}
     for target, word, weight in _raw(language):
-        phrase = tuple(tokens(word))
+        phrase = tuple(listed(word))
         if phrase and (len("".join(phrase)) > 1 or language in UNSPACED):
             key = (phrase, target)
             entries[key] = max(entries.get(key, 0.0), weight)
@@ -145,7 +145,7 @@ def _raw(language: str) -> list[tuple[Target, str, float]]:
         target = ("pictogram", name)
         found.append((target, title, NAME * factor))
         found += [(target, word, KEYWORD * factor) for word in keywords]
-        parts = tokens(title)
+        parts = listed(title)
         found += [(target, part, PART * factor) for part in parts if len(parts) > 1 and len(part) > 3]
     return found
 

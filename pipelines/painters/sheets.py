@@ -28,6 +28,8 @@ def rendered(canvas: Canvas, s: Stage, scale: float = 1.0) -> Pixels:
 
 def blurred(pixels: Pixels, sigma: float, size: tuple[int, int] | None = None) -> Pixels:
     """Blurred and, where a size is given, enlarged; colour does not bleed out of what is transparent."""
+    if size and pixels[..., 3].min() == 255:
+        return cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR)
     alpha = pixels[..., 3:].astype(np.float32) / 255
     full = np.dstack([pixels[..., :3] * alpha, pixels[..., 3]]).astype(np.float32)
     full = cv2.GaussianBlur(full, (0, 0), max(sigma, 0.01))

@@ -28,6 +28,7 @@ _ARABIC = str.maketrans(
 _VOWEL_SIGNS = re.compile(
     r"[\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09be-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0c3e-\u0c56\u0cbc-\u0cd6\u0d3e-\u0d4d]+$"
 )
+_BETWEEN = re.compile(r"[\s!-&(-/:-@\[-`{-~«»।॥،؟؛。、！？…“”„‘—–·]+")
 _NUKTA = re.compile("[\u093c\u09bc\u0a3c\u0b3c\u0cbc\u200c\u200d\u064b-\u065f\u0670]")
 
 
@@ -51,6 +52,11 @@ def tokens(text: str) -> list[str]:
         for w in (part.strip("'’") for part in split_words(plain(text)))
         if any(c.isalnum() or _is_mark(c) for c in w)
     ]
+
+
+def listed(text: str) -> list[str]:
+    """The words of a table's entry, cut at spaces and signs alone: tables are long, and loaded at every start."""
+    return [word for word in (part.strip("'’") for part in _BETWEEN.split(plain(text))) if word]
 
 
 def _is_mark(character: str) -> bool:

@@ -16,6 +16,7 @@ from pipelines.writers.screenplay import is_screenplay, read_screenplay
 from pipelines.writers.shotlist import is_shot_list, read_shot_list
 from pipelines.writers.tidy import tidy
 from pipelines.writers.titles import closing_of, genre_of, title_of, trimmed
+from pipelines.writers.wishes import wishes
 from studio.asks import Plan, Write
 from studio.errors import BadInput
 from studio.film import Line, Script, Storyboard
@@ -56,7 +57,14 @@ def _script(ask: Write) -> Script:
     genre = cast("Literal['ad', 'explainer']", ask.genre if ask.genre != "auto" else genre_of(text, named, lines))
     title = trimmed(named) if named else title_of(lines)
     lines += _recap(text, lines) if genre == "explainer" else []
-    return Script(title=title, language=language, genre=genre, lines=tuple(lines), closing=closing_of(lines, title))
+    return Script(
+        title=title,
+        language=language,
+        genre=genre,
+        lines=tuple(lines),
+        closing=closing_of(lines, title),
+        **wishes(text, language)._asdict(),
+    )
 
 
 def _read(text: str) -> list[Note]:

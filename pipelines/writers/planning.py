@@ -29,7 +29,7 @@ class _Piece(NamedTuple):
 
 def storyboard(script: Script, products: int) -> Storyboard:
     """The whole plan. The shots' words, in order, are the script's words."""
-    mood = mood_of(script)
+    mood = script.mood or mood_of(script)
     pieces = [piece for line in script.lines for piece in _pieces(line, script.language)]
     asked = [framing_in(piece.shows) if _is_described(piece) else None for piece in pieces]
     shots = []

@@ -70,7 +70,7 @@ def build(studio: Studio) -> gr.Blocks:
         with gr.Row(elem_classes="rw-desk"):
             with gr.Column(elem_classes="rw-form", scale=0):
                 parts = _form(offered)
-            with gr.Column(elem_classes="rw-stage"):
+            with gr.Column(elem_classes="rw-made"):
                 areas = [gr.HTML(elem_id=f"rw-{name}") for name in ("screen", "board", "script")]
         memory = _memory(studio)
         _wire(Handlers(studio, offered), {**parts, **memory, "areas": [parts["notice"], *areas]})

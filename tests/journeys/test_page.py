@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import time
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
 
+from studio.api import View
+from studio.film import Artifact, Brief, Film, Line, Lineup, Project, Script, Shot, Storyboard
+from studio.jobs import Job
+from studio.ui import views
 from tests.journeys.conftest import Server, Visitor
 
 CHAI = "Ravi pours ginger chai at platform one.\nCome before the first train."
@@ -141,14 +146,12 @@ def test_a_text_file_and_a_product_picture_fill_the_form_and_outlast_a_refresh(
 
 
 def test_what_a_user_writes_is_shown_as_text_and_never_run(visitor: Visitor) -> None:
-    nasty = "Say <img src=x onerror='window.bad=1'> & ${window.bad=2} {{bad}} to <b>us</b>."
-    visitor.writes(nasty)
+    visitor.writes("Children <3 ${window.bad=1} {{bad}} & \"kites\".\nSay <img src=x onerror='window.bad=2'> twice.")
     visitor.presses()
-    visitor.waits_for(".rw-board .rw-says")
-    shown = visitor.page.locator(".rw-stage").inner_text()
-    assert "${window.bad=2} {{bad}}" in shown
+    visitor.waits_for(".rw-script")
+    assert 'Children <3 ${window.bad=1} {{bad}} & "kites".' in visitor.page.locator(".rw-made").inner_text()
     assert visitor.page.evaluate("window.bad") is None
-    assert not visitor.page.locator(".rw-stage [onerror], .rw-script b, .rw-says b").count()
+    assert not visitor.page.locator(".rw-made [onerror]").count()
 
 
 def test_strangers_never_meet(visitor: Visitor, browser: Browser, server: Server) -> None:
@@ -158,13 +161,33 @@ def test_strangers_never_meet(visitor: Visitor, browser: Browser, server: Server
     stranger = Visitor(browser, server)
     stranger.page.wait_for_timeout(1500)
     assert "secret" not in stranger.page.content()
-    names = [folder.name for folder in (server.home / "projects").iterdir() if folder.name.startswith("a-secret-plan")]
+    names = [
+        folder.name for folder in (server.home / "projects").iterdir() if folder.name.startswith("a-secret-plan")
+    ]
     assert len(names) == 1 and re.search(r"-[0-9a-f]{16}$", names[0])
     for path in ("take/", f"take/{names[0]}/film.mp4", "take/../jobs.sqlite", "picture/" + "0" * 64 + ".png"):
         assert stranger.page.request.get(urljoin(server.url, path)).status == 404
     secret = (server.home / "page.secret").resolve()
     assert stranger.page.request.get(urljoin(server.url, f"gradio_api/file={secret}")).status in (403, 404)
     stranger.leaves()
+
+
+def test_a_hostile_word_in_any_place_is_escaped() -> None:
+    bad = "<script>alert('x')</script>\"'"
+    shot = Shot(id="1", says=bad, shows=bad, speaker=bad, title=bad)
+    script = Script(title=bad, language=bad, genre="ad", lines=(Line(says=bad, speaker=bad),), closing=bad)
+    seats = dict.fromkeys(("writer", "painter", "animator", "narrator", "composer", "editor"), "x")
+    project = Project(name="x", brief=Brief(text=bad), lineup=Lineup(**seats))
+    file = Artifact(digest="0" * 64, suffix=".mp4")
+    film = Film(video=file, srt=file, vtt=file, frames=24, fps=Fraction(24), size=project.brief.size)
+    board = Storyboard(mood="calm", shots=(shot,))
+    view = View(project, script, board, (shot,), (Path("0.png"),), (1.0,), film, (bad,), ())
+    for state in ("done", "failed", "cancelled", "running"):
+        job = Job(id="x", project="x", state=state, what=bad, hint=bad, asked=0.0, ended=1.0)
+        shown = "".join(map(str, views.areas(view, views.Making(job))))
+        assert "&lt;script&gt;" in shown
+        assert "<script" not in shown
+        assert not re.search(r"""=["'][^"'>]*<""", shown)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

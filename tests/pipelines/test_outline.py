@@ -375,3 +375,21 @@ def test_twenty_thousand_signs_are_read_in_a_few_seconds(outline: Outline, desk:
     begun = time.monotonic()
     planned(outline, desk, written(outline, desk, text[:20_000]))
     assert time.monotonic() - begun < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "mood"),
+    [
+        ("A 20-second ad for Kulhad Chai, slow-brewed in clay cups.", 20, None),
+        ("A tense 1 minute video about a storm at sea.", 60, "tense"),
+        ("Kulhad Chai is ready in 3 minutes. Slow and gentle.", None, None),
+        ("कुल्हड़ चाय के लिए २० सेकंड का विज्ञापन: मिट्टी के कप में धीमी आँच की चाय।", 20, None),
+    ],
+)
+def test_a_wish_for_length_or_mood_is_heard_and_never_spoken(
+    text: str, seconds: float | None, mood: str | None, desk: WorkDesk
+) -> None:
+    script = next(Outline().write([Write(text=text)], desk))
+    assert (script.seconds, script.mood) == (seconds, mood)
+    if seconds:
+        assert not any("20" in line.says or "२०" in line.says or "1 minute" in line.says for line in script.lines)
