@@ -99,6 +99,13 @@ class Canvas:
         self._draw(line + ' stroke-linejoin="round"', "none", opacity)
 
     @contextmanager
+    def veiled(self, opacity: float) -> Iterator[None]:
+        """Draw inside as one thing of this opacity: overlapping parts do not show through each other."""
+        self._body.append(f'<g opacity="{_n(opacity)}">')
+        yield
+        self._body.append("</g>")
+
+    @contextmanager
     def placed(self, x: float, y: float, scale: float = 1, flip: bool = False, turn: float = 0) -> Iterator[None]:
         """Draw inside with (0, 0) at this place."""
         wide = -scale if flip else scale

@@ -15,7 +15,8 @@ from pipelines.painters.sprites import bearing, pictogram
 from pipelines.painters.stage import Stage
 
 TABLES = {"kitchen", "shop", "office", "carriage", "workshop"}  # settings whose near ground is a table
-HERO = {"wide": 0.27, "medium": 0.46, "close": 0.56}  # of the frame's height
+HERO = {"wide": 0.31, "medium": 0.47, "close": 0.56}  # of the frame's height
+PORTRAITS = {"bust", "head"}
 OPEN = {"heaven", "space", "underwater"}
 
 
@@ -41,7 +42,9 @@ def roles(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
         return []
     size, side = hero_height(s), s.rng.choice((-1, 1))
     shift = 0.0 if s.framing == "close" and len(things) == 1 else s.rng.choice((0.0, 0.1, 0.14)) * side
-    if len(things) > 1:
+    if setting == "theatre":
+        shift = 0.0
+    elif len(things) > 1:
         shift = 0.1 * side * (0.6 if s.shape == "tall" else 1)
     cast = [_role(things[0], s.w * (0.5 + shift), size, setting, s)]
     for i, name in enumerate(things[1:]):
@@ -70,7 +73,7 @@ def _role(name: str, x: float, size: float, setting: str, s: Stage, companion: b
 def furniture(canvas: Canvas, role: Role, s: Stage) -> None:
     """What carries a role: a plinth, a medallion, and its shadow on the ground."""
     half, light = role.height * 0.5, s.light
-    if role.bearing == "bust":
+    if role.bearing in PORTRAITS:
         return _medallion(canvas, role, s)
     if role.bearing == "plinth":
         _plinth(canvas, role.x, role.foot - 3, half * 1.12, 13, s)
@@ -83,7 +86,7 @@ def furniture(canvas: Canvas, role: Role, s: Stage) -> None:
 
 
 def _plinth(canvas: Canvas, x: float, y: float, half: float, tall: float, s: Stage) -> None:
-    top, body = s.light.ground(0.93), s.light.ground(0.8)
+    top, body = (s.light.ground(tone).mixed(lch(tone, 0, 0), 0.3) for tone in (0.94, 0.82))
     shade = body.mixed(s.light.ink, 0.3)
     canvas.ellipse(
         x - s.light.side * half * 0.2, y + tall + 0.5, half * 1.4, half * 0.36, canvas.glow(s.light.ink, 0.5)
@@ -110,7 +113,7 @@ def backdrop(s: Stage, x: float, height: float) -> None:
     """The film's motif behind the subject: it lifts the subject off the scene in every shot."""
     r, y = max(height * 0.76, 0.2 * s.h), s.floor - height * 0.55
     tone: Lab = s.light.haze.mixed(s.light.lamp, 0.3)
-    veil = 0.2 if s.light.dark else 0.42
+    veil = 0.16 if s.light.dark else 0.3
     s.middle.circle(x, y, r * 1.7, s.middle.glow(tone, 0.5 if s.light.dark else 0.65))
     if s.light.motif == "disc":
         s.middle.circle(x, y, r, tone, veil)
@@ -133,7 +136,8 @@ def near_sheet(s: Stage, cast: list[Role], seed: int, pictures: list[tuple[Role,
     sheet = rendered(s.near, s).copy()
     unit = s.size.short_side / 100
     for role in cast:
-        sprite = pictogram(role.name, round(role.height * unit), s.light, seed)
+        share = 0.76 if role.bearing == "head" else 1.0
+        sprite = pictogram(role.name, round(role.height * share * unit), s.light, seed)
         _set(sheet, role, sprite, s)
     for role, picture in pictures:
         _set(sheet, role, picture, s)
@@ -148,6 +152,8 @@ def _set(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> None:
     if role.bearing == "bust":
         sprite = _in_medallion(sprite, role.height * unit * 0.98 / 2)
         y = round(top + (role.foot - role.height * 0.01) * unit - sprite.shape[0])
+    elif role.bearing == "head":
+        y = round(top + (role.foot - role.height * 0.5) * unit - sprite.shape[0] / 2)
     elif s.light.dark or s.light.look.glow:
         pad = round(role.height * unit * 0.12)
         alpha = cv2.copyMakeBorder(sprite[..., 3], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0)

@@ -21,13 +21,14 @@ from studio.roles import Desk
 SETTINGS: dict[str, Callable[[Stage], None]] = {
     room.__name__: room
     for room in (
-        nature.field, nature.forest, nature.mountain, nature.terraces, nature.river, nature.sea, nature.desert,
+        nature.field, nature.forest, nature.mountain, nature.terraces, nature.river, nature.sea, nature.open_sea, nature.desert,
         nature.garden, nature.heaven, nature.space, nature.underwater, town.city, town.street, town.road, town.rails,
         town.village, town.stadium, rooms.kitchen, rooms.living_room, rooms.shop, rooms.office, rooms.classroom,
         rooms.carriage, rooms.workshop, rooms.clinic, rooms.theatre, rooms.studio, abstract.abstract,
     )
 }  # fmt: skip
 DEPTHS = (0.2, 0.4, 0.65, 1.0, 1.6, 0.0)  # back, far, middle, subject, front, and the light that stands still
+LUMINARIES = {"sun", "full-moon", "crescent-moon"}
 UNBACKED = {"abstract", "theatre", "studio", "carriage"}  # settings that have a ground of their own for the subject
 
 
@@ -46,7 +47,7 @@ def painted(ask: Paint, desk: Desk) -> list[Pixels]:
     roofed = ask.background or reading.setting in ROOFED
     light = Light.of(look_named(ask.look), ask.mood, ask.seed, reading.time, roofed)
     rng = random.Random(f"{fingerprint(ask.shows)} {ask.seed} {ask.take} {ask.framing}")
-    s = Stage(ask.size, light, ask.framing, rng)
+    s = Stage(ask.size, light, ask.framing, rng, sunny=not LUMINARIES & set(reading.things))
     if ask.background:
         ground_for_words(s)
         return _sheets(s, [], [], ask)

@@ -11,14 +11,14 @@ def meadow(s: Stage, hue: float = 135, lightness: float = 0.66, chroma: float = 
     top, low = s.light.tone(lightness, chroma, hue), s.light.tone(lightness - 0.2, chroma, hue + 10)
     points = [(x, s.horizon + s.rng.uniform(-1.2, 1.2)) for x in s.steps(s.left - 40, s.right + 80, 40)]
     s.near.smooth(points, s.near.vertical(top, low), f"V{s.bottom + 2:.1f}H{s.left - 40:.1f}Z")
-    for x in s.steps(s.left, s.right, 6, 0.8):
+    for x in s.steps(s.left, s.right, 10, 0.8):
         y = s.horizon + s.rng.uniform(3, s.bottom - s.horizon)
         size = 0.8 + (y - s.horizon) * 0.05
         for lean in (-0.7, 0.0, 0.7):
             tip = (
                 f"q{lean * size * 0.3:.2f} {-size * 0.9:.2f} {lean * size:.2f} {-size * (1.5 - abs(lean) * 0.4):.2f}"
             )
-            s.near.stroke(f"M{x:.1f} {y:.1f}{tip}", low, 0.28 * size, 0.55)
+            s.near.stroke(f"M{x:.1f} {y:.1f}{tip}", low, 0.28 * size, 0.4)
 
 
 def paved(s: Stage, lightness: float = 0.7, hue: float = 70) -> None:

@@ -21,8 +21,8 @@ else:
     import tomli as tomllib
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-OWN, NAME, KEYWORD, PART = 1.25, 1.0, 0.6, 0.3  # a word of our own tables, a name, a keyword, a part of a name
-GROUP_WEIGHTS = {"activity": 0.95, "people": 0.9, "feeling": 0.5, "symbol": 0.6}
+PLACE, OWN, NAME, KEYWORD, PART = 1.25, 1.01, 1.0, 0.6, 0.3  # our own words, a name, a keyword, a part of a name
+GROUP_WEIGHTS = {"activity": 0.95, "people": 0.85, "feeling": 0.5, "symbol": 0.6}
 SECOND_LANGUAGE = 0.72
 OWN_KINDS = ("setting", "time", "weather", "pictogram")
 
@@ -60,8 +60,9 @@ def tables() -> dict[str, Any]:
 def matches(text: str) -> list[Match]:
     """Everything the text names, the most telling first; the same text gives the same list."""
     best: dict[Target, Match] = {}
-    for rank, language in enumerate(languages(text, _vocabulary)):
-        for match in _found(text, language):
+    spoken = languages(text, _vocabulary)
+    for rank, language in enumerate(spoken):
+        for match in _found(text, language, _common(spoken[0]) if rank else frozenset()):
             score = match.score * (1.0 if rank == 0 else SECOND_LANGUAGE)
             known = best.get(match.target)
             if known is None:
@@ -72,7 +73,8 @@ def matches(text: str) -> list[Match]:
     return sorted(best.values(), key=lambda m: (-round(m.score, 6), min(m.at), m.target))
 
 
-def _found(text: str, language: str) -> list[Match]:
+def _found(text: str, language: str, barred: frozenset[str]) -> list[Match]:
+    """What one language finds; `barred` words are too common in the text's own language to be foreign names."""
     index, common = _index(language), _common(language)
     said = tokens(text)
     found = _in_flow(plain(text), language) if language in UNSPACED else []
@@ -80,7 +82,7 @@ def _found(text: str, language: str) -> list[Match]:
         for word in bare(first):
             for entry in index.get(word[:2], ()):
                 size = len(entry.phrase)
-                if at + size > len(said) or (size == 1 and word in common and entry.weight < OWN):
+                if at + size > len(said) or word in barred or (size == 1 and word in common and entry.weight < OWN):
                     continue
                 pairs = zip([word, *said[at + 1 : at + size]], entry.phrase, strict=True)
                 likeness = min(alike(s, w, language) for s, w in pairs)
@@ -139,7 +141,8 @@ def _raw(language: str) -> list[tuple[Target, str, float]]:
     found: list[tuple[Target, str, float]] = []
     for kind in OWN_KINDS:
         for name, words in tables()[kind].items():
-            found += [((kind, name), word, OWN) for word in words.get(language, "").split(",")]
+            weight = OWN if kind == "pictogram" else PLACE
+            found += [((kind, name), word, weight) for word in words.get(language, "").split(",")]
     for name, (title, *keywords) in _named(language).items():
         factor = GROUP_WEIGHTS.get(pictograms()[name]["group"], 1.0)
         target = ("pictogram", name)

@@ -119,7 +119,8 @@ def river(s: Stage) -> None:
     s.near.path(left + right, s.near.vertical(s.light.haze, s.light.tone(0.66, 0.09, 230)))
 
 
-def sea(s: Stage) -> None:
+def _water(s: Stage) -> None:
+    """The sea from the horizon to the first waves."""
     sky(s, 1.4)
     line = s.horizon - 12
     deep, shallow = s.light.tone(0.55, 0.10, 240, 0.1), s.light.tone(0.74, 0.10, 205, 0.1)
@@ -135,12 +136,32 @@ def sea(s: Stage) -> None:
         ]
         tone = deep.mixed(shallow, 0.35 + 0.4 * i).mixed(s.light.haze, far)
         s.middle.smooth(crest, s.middle.vertical(tone, shallow), f"V{s.bottom + 2:.1f}H{s.left - 20:.1f}Z")
+
+
+def sea(s: Stage) -> None:
+    """The sea from its beach."""
+    _water(s)
     sand, wet = s.light.tone(0.88, 0.06, 82), s.light.tone(0.74, 0.06, 70)
     shore = [(px, s.horizon + 3 + s.rng.uniform(-1.5, 1.5)) for px in s.steps(s.left - 30, s.right + 60, 26)]
     s.near.smooth(
         [(px, y - 1.4) for px, y in shore], s.light.tone(0.98, 0.01, 200), f"V{s.bottom:.1f}H{s.left - 30:.1f}Z", 0.8
     )
     s.near.smooth(shore, s.near.vertical(wet, sand, sand), f"V{s.bottom + 2:.1f}H{s.left - 30:.1f}Z")
+
+
+def open_sea(s: Stage) -> None:
+    """The sea from a boat: water as far as the lens."""
+    _water(s)
+    for i in range(5):
+        y = s.horizon + 3 + i * (s.bottom - s.horizon) / 5
+        crest = [
+            (x, y + (0.9 if n % 2 else -0.9))
+            for n, x in enumerate(s.steps(s.left - 30, s.right + 60, 11 + 2 * i, 0.2))
+        ]
+        tone = s.light.tone(0.66 - 0.05 * i, 0.10, 222 + 4 * i)
+        s.near.smooth(
+            crest, s.near.vertical(tone, tone.mixed(s.light.ink, 0.12)), f"V{s.bottom + 2:.1f}H{s.left - 30:.1f}Z"
+        )
 
 
 def desert(s: Stage) -> None:

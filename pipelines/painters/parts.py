@@ -19,7 +19,8 @@ def sky(s: Stage, clouds: float = 1.0) -> None:
     s.back.rect(s.left, s.top, s.span, s.horizon - s.top + 2, s.back.vertical(*colours))
     if light.time == "night":
         stars(s.back, s, s.horizon * 0.8)
-    sun(s)
+    if s.sunny:
+        sun(s)
     veil = light.haze.mixed(lch(1.0, 0.0, 0), 0.0 if light.dark else 0.75)
     for _ in range(round(clouds * s.rng.randint(3, 5))):
         x, y = s.rng.uniform(s.left, s.right), s.rng.uniform(0.02, 0.5) * s.horizon
@@ -45,17 +46,13 @@ def stars(canvas: Canvas, s: Stage, depth: float, density: float = 1.0) -> None:
 
 
 def cloud(canvas: Canvas, x: float, y: float, r: float, colour: Lab, opacity: float, rng: random.Random) -> None:
-    """A cloud with a flat base, about 4r wide."""
-    d = f"M{x - 2 * r:.1f} {y:.1f}"
-    at = x - 2 * r
-    while at < x + 1.7 * r:
-        step = r * rng.uniform(0.7, 1.2)
-        rise = step * rng.uniform(0.45, 0.62)
-        d += f"a{step / 2:.1f} {rise:.1f} 0 0 1 {step:.1f} 0"
-        at += step
-    canvas.path(d + "z", canvas.vertical(colour, colour), opacity)
-    canvas.ellipse(x - 0.2 * r, y - 0.3 * r, r * 1.0, r * 0.75, colour, opacity)
-    canvas.rect(x - 2.2 * r, y - 0.35 * r, at - x + 2.4 * r, 0.5 * r, colour, r=0.25 * r, opacity=opacity)
+    """A cloud with a flat base, about 4r wide: a few balls over a pill."""
+    shade = colour.mixed(lch(0.6, 0.04, 260), 0.18)
+    with canvas.veiled(opacity):
+        for part in (-1.15, -0.45, 0.3, 1.0):
+            size = r * rng.uniform(0.55, 0.95) * (1.0 if abs(part) < 0.5 else 0.72)
+            canvas.circle(x + part * r, y - size * 0.45, size, canvas.vertical(colour, shade))
+        canvas.rect(x - 2 * r, y - 0.3 * r, 4 * r, 0.6 * r, shade.mixed(colour, 0.5), r=0.3 * r)
 
 
 def hills(canvas: Canvas, s: Stage, y: float, rise: float, fill: Sequence[Lab], gap: float = 34) -> list[Point]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipelines.painters.lexicon import Match, matches, pictograms, tables
 
 ENOUGH = 0.28  # a match below this is an accident
-SURE = 0.88  # from here on a match is a name, not a hint
+SURE = 0.8  # from here on a match is a name, not a hint
 COMPANION = 0.5  # a companion is at least this telling, as a share of the subject
 
 # Where things are at home when the words name no place.
@@ -24,6 +24,9 @@ HOMES = {
     "feeling": ("abstract",),
     "symbol": ("abstract",),
 }
+
+# Where in a place a subject is really at home: the words say the sea, the fish says under it.
+CLOSER = {"sea": ("underwater", "open_sea"), "river": ("underwater",)}
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _things(found: list[Match]) -> tuple[str, ...]:
         kind, name = match.target
         if kind != "pictogram" or pictograms()[name]["group"] == "scene":
             continue
-        if match.score < SURE and any(match.at <= place.at for place in placing):
+        if (chosen or match.score < SURE) and any(match.at <= place.at for place in placing):
             continue
         if chosen and match.score < COMPANION * chosen[0].score:
             break
@@ -93,9 +96,11 @@ def _named(kind: str, found: list[Match]) -> str:
 
 def _setting(found: list[Match], things: tuple[str, ...], rng: random.Random, has_product: bool) -> str:
     named = [match for match in found if match.target[0] == "setting"]
-    if named:
-        return named[0].target[1]
     places = _places("setting")
+    if named:
+        setting = named[0].target[1]
+        closer = places.get(things[0], "") if things else ""
+        return closer if closer in CLOSER.get(setting, ()) else setting
     for match in found:
         name = match.target[1]
         if match.target[0] != "pictogram" or name not in places or match.score <= 0.5:

@@ -24,6 +24,7 @@ class Stage:
     light: Light
     framing: Framing
     rng: random.Random
+    sunny: bool = True  # whether the sky may hold a sun or a moon of its own
     back: Canvas = field(init=False)
     far: Canvas = field(init=False)
     middle: Canvas = field(init=False)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from uniseg.wordbreak import words as split_words
 
+DOUBT = 0.7  # a language this much less likely than the first is not looked into
 AGGLUTINATIVE = {"ta", "te", "ml", "kn", "ko", "am"}  # short stems take long endings
 UNSPACED = {"zh", "ja", "th", "km", "lo", "my"}
 SCRIPTS = {
@@ -89,7 +90,8 @@ def _ranked(text: str, candidates: list[str], vocabulary: Callable[[str], frozen
         return candidates
     likely, said = {code: float(chance) for code, chance in _identifier().rank(text)}, tokens(text)
     known = {code: sum(word in vocabulary(code) for word in said) / max(len(said), 1) for code in candidates}
-    return sorted(candidates, key=lambda code: -(likely.get(code, 0.0) + 2 * known[code]))
+    sure = {code: likely.get(code, 0.0) + 2 * known[code] for code in candidates}
+    return [code for code in sorted(candidates, key=lambda c: -sure[c]) if sure[code] > max(sure.values()) - DOUBT]
 
 
 def alike(said: str, word: str, language: str) -> float:
@@ -102,17 +104,20 @@ def alike(said: str, word: str, language: str) -> float:
         return 0.0
     stem = _VOWEL_SIGNS.sub("", word)
     if said.startswith(stem) and len(_letters(stem)) > 1:
-        ending = said[len(stem) :]
-        if not _letters(ending):
-            return 0.9
-        if (
-            len(_letters(stem)) >= (2 if language in AGGLUTINATIVE else 4)
-            and len(stem) >= 3
-            and len(ending) <= 2 + len(stem) * 0.6
-        ):
-            return 0.8
+        return _inflected(said, word, stem, language)
     common = next((i for i, (a, b) in enumerate(zip(said, stem, strict=False)) if a != b), min(len(said), len(stem)))
-    return 0.75 if len(_letters(said[:common])) >= 4 and common >= 0.75 * max(len(said), len(stem)) else 0.0
+    return 0.75 if len(_letters(said[:common])) >= 5 and common >= 0.75 * max(len(said), len(stem)) else 0.0
+
+
+def _inflected(said: str, word: str, stem: str, language: str) -> float:
+    """The same for a word said with an ending; how long an ending may be depends on the language."""
+    ending = said[len(stem) :]
+    if not _letters(ending):
+        return 0.9
+    if said.startswith(word) and len(_letters(said[len(word) :])) <= 1 and language not in LATIN:
+        return 0.85
+    long = language in AGGLUTINATIVE and len(stem) >= 3 and len(ending) <= 4 + 0.8 * len(stem)
+    return 0.8 if long or (len(_letters(stem)) >= 4 and len(ending) <= 2 + 0.6 * len(stem)) else 0.0
 
 
 def bare(word: str) -> list[str]:

@@ -32,7 +32,8 @@ def _instructions(text: str, language: str) -> Iterator[str]:
         if only_instructs(sentence):
             yield sentence
         elif task := without_instruction(sentence):
-            yield sentence.removesuffix(task.rest).replace(task.subject, " ")
+            told = sentence.removesuffix(task.rest)
+            yield told.replace(task.subject, " ") if task.subject else told
 
 
 def _seconds_in(instructions: str) -> float | None:

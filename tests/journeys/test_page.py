@@ -155,14 +155,14 @@ def test_what_a_user_writes_is_shown_as_text_and_never_run(visitor: Visitor) -> 
 
 
 def test_strangers_never_meet(visitor: Visitor, browser: Browser, server: Server) -> None:
-    visitor.writes("A secret plan.\nNobody knows.")
+    visitor.writes("A hidden orchard.\nNobody knows.")
     visitor.presses()
     visitor.waits_for(".rw-script")
     stranger = Visitor(browser, server)
     stranger.page.wait_for_timeout(1500)
-    assert "secret" not in stranger.page.content()
+    assert "orchard" not in stranger.page.content()
     names = [
-        folder.name for folder in (server.home / "projects").iterdir() if folder.name.startswith("a-secret-plan")
+        folder.name for folder in (server.home / "projects").iterdir() if folder.name.startswith("a-hidden-orchard")
     ]
     assert len(names) == 1 and re.search(r"-[0-9a-f]{16}$", names[0])
     for path in ("take/", f"take/{names[0]}/film.mp4", "take/../jobs.sqlite", "picture/" + "0" * 64 + ".png"):
