@@ -3,7 +3,7 @@
     npm pack @iconify-json/noto@1.2.9 cldr-annotations-full@48.2.0
     python tools/pictograms.py iconify-json-noto-1.2.9.tgz cldr-annotations-full-48.2.0.tgz
 
-Run it again only to take a newer edition of either package; what it writes is committed.
+Needs Python 3.11. Run it again only to take a newer edition of either package; what it writes is committed.
 """
 
 from __future__ import annotations

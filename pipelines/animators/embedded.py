@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.animators import cameras, sheets, stage, stills
 from pipelines.animators.sheets import Sheet
-from pipelines.machinery.parallel import in_parallel
+from pipelines.machinery.parallel import Check, in_parallel
 from pipelines.machinery.video import Encoder
 from studio.asks import Animate
 from studio.film import Footage, Size
@@ -23,18 +23,15 @@ class Parallax:
 
     def animate(self, asks: Sequence[Animate], desk: Desk) -> Iterator[Footage]:
         """One clip for each ask, in order. Raises BadInput for a picture that cannot be read."""
-
-        def answer(ask: Animate) -> Footage:
-            return _animated(ask, desk)
-
-        yield from in_parallel(answer, asks, desk, "animating")
+        yield from in_parallel(lambda ask, check: _animated(ask, desk, check), asks, desk, "animating")
 
 
-def _animated(ask: Animate, desk: Desk) -> Footage:
+def _animated(ask: Animate, desk: Desk, check: Check) -> Footage:
     file = desk.scratch(".mp4")
     frames = stage.film(_sheets(ask, desk), cameras.path(ask), ask.size)
     with Encoder(file, ask.size, ask.fps, **NEARLY_LOSSLESS) as encoder:
         for frame in frames:
+            check()
             encoder.write(frame)
     return Footage(video=desk.keep(file), frames=ask.frames)
 

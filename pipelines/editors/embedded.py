@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from pipelines.editors import join, segments, sound
 from pipelines.machinery.parallel import in_parallel
@@ -16,10 +15,10 @@ class CuttingRoom:
     """Renders segments on all cores, mixes the sound once and joins without encoding again."""
 
     def segment(self, asks: Sequence[Segment], desk: Desk) -> Iterator[Footage]:
-        return in_parallel(partial(segments.render, desk=desk), asks, desk, "cutting")
+        return in_parallel(lambda ask, check: segments.render(ask, desk, check), asks, desk, "cutting")
 
     def mix(self, asks: Sequence[Mix], desk: Desk) -> Iterator[Artifact]:
-        return in_parallel(partial(sound.mix, desk=desk), asks, desk, "mixing")
+        return in_parallel(lambda ask, _: sound.mix(ask, desk), asks, desk, "mixing")
 
     def join(self, asks: Sequence[Join], desk: Desk) -> Iterator[Film]:
-        return in_parallel(partial(join.join, desk=desk), asks, desk, "joining")
+        return in_parallel(lambda ask, check: join.join(ask, desk, check), asks, desk, "joining")

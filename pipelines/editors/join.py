@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import soundfile
 from av.audio.frame import AudioFrame
-from av.video.stream import VideoStream
 
 from pipelines.editors import subtitles
+from pipelines.machinery.parallel import Check
 from studio.asks import Join
 from studio.errors import EngineFailed
 from studio.film import SAMPLE_RATE, Artifact, Film
@@ -23,12 +24,12 @@ AAC_FRAME = 1024  # samples that AAC encodes at a time
 OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact"}
 
 
-def join(ask: Join, desk: Desk) -> Film:
+def join(ask: Join, desk: Desk, check: Check) -> Film:
     """The finished film and its captions."""
     file = desk.scratch(".mp4")
     with av.open(str(file), "w", format="mp4", container_options=OPTIONS) as out:
         out.metadata["title"] = ask.title
-        _mux(ask, out, desk)
+        _mux(ask, out, desk, check)
     return Film(
         video=desk.keep(file),
         srt=_text(subtitles.srt(ask.captions, ask.fps), ".srt", desk),
@@ -45,37 +46,46 @@ def _text(text: str, suffix: str, desk: Desk) -> Artifact:
     return desk.keep(file)
 
 
-def _mux(ask: Join, out: av.container.OutputContainer, desk: Desk) -> None:
+def _mux(ask: Join, out: av.container.OutputContainer, desk: Desk, check: Check) -> None:
     paths = [desk.path(segment.video) for segment in ask.segments]
     with av.open(str(paths[0]), format="mp4") as first:
         picture = out.add_stream_from_template(first.streams.video[0])
         header = bytes(first.streams.video[0].codec_context.extradata)
+    delay = max(_delay(path, ask.fps, header) for path in paths)
     sound = out.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=AAC_RATE)
     with soundfile.SoundFile(desk.path(ask.sound)) as samples:
         at = 0
         for path, segment in zip(paths, ask.segments, strict=True):
-            _copy(path, header, picture, at / ask.fps, out)
+            check()
+            for number, packet in enumerate(_packets(path)):
+                tick = 1 / (ask.fps * packet.time_base)
+                packet.pts += int(at * tick)
+                packet.dts = int((at + number - delay) * tick)
+                packet.stream = picture
+                out.mux(packet)
             at += segment.frames
             _encode(samples, sound, round(at / ask.fps * SAMPLE_RATE), out)
         out.mux(sound.encode(None))
 
 
-def _copy(path: Path, header: bytes, stream: VideoStream, start: Fraction, out: av.container.OutputContainer) -> None:
-    """Copy a segment's packets so that its first frame shows at `start` seconds."""
+def _packets(path: Path) -> Iterator[av.Packet]:
+    """A segment's packets in the order of decoding."""
+    with av.open(str(path), format="mp4") as source:
+        for packet in source.demux(source.streams.video[0]):
+            if packet.pts is not None:  # the demuxer's mark for the end has none
+                yield packet
+
+
+def _delay(path: Path, fps: Fraction, header: bytes) -> int:
+    """How many frames late this segment's pictures are shown, because some are encoded out of order.
+
+    A segment of one frame has no delay of its own; in a film all must share the longest.
+    """
     with av.open(str(path), format="mp4") as source:
         picture = source.streams.video[0]
-        if bytes(picture.codec_context.extradata) != header:
+        if bytes(picture.codec_context.extradata) != header or (1 / (fps * picture.time_base)).denominator != 1:
             raise EngineFailed("Two segments were encoded differently and cannot be joined.", "Run it again.")
-        offset = start / picture.time_base
-        if offset.denominator != 1:
-            raise EngineFailed(f"A segment does not begin on a whole tick: {offset}.", "Choose another frame rate.")
-        for packet in source.demux(picture):
-            if packet.dts is None:  # the demuxer's mark for the end
-                continue
-            packet.pts += int(offset)
-            packet.dts += int(offset)
-            packet.stream = stream
-            out.mux(packet)
+    return max(number - round(packet.pts * packet.time_base * fps) for number, packet in enumerate(_packets(path)))
 
 
 def _encode(

@@ -10,6 +10,7 @@ from moviepy import CompositeVideoClip, VideoClip
 
 from pipelines.editors import overlays
 from pipelines.machinery import video
+from pipelines.machinery.parallel import Check
 from studio.asks import Segment, Take
 from studio.errors import EngineFailed
 from studio.film import Footage, Overlay
@@ -19,12 +20,13 @@ CRF = 18  # x264's scale; the difference to the source cannot be seen on a scree
 PRESET = "veryfast"
 
 
-def render(ask: Segment, desk: Desk) -> Footage:
+def render(ask: Segment, desk: Desk, check: Check) -> Footage:
     """Exactly `ask.frames` frames, H.264 with a keyframe first, so that segments join by copying."""
     file = desk.scratch(".mp4")
     timeline = _timeline(ask, desk)
     with video.Encoder(file, ask.size, ask.fps, crf=CRF, preset=PRESET) as encoder:
         for frame in range(ask.frames):
+            check()
             encoder.write(timeline.get_frame(_middle_of(frame, ask.fps)))
     return Footage(video=desk.keep(file), frames=ask.frames)
 

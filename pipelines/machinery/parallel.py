@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
+from studio.errors import Cancelled
 from studio.roles import Desk
 
 A = TypeVar("A")
 B = TypeVar("B")
+Check = Callable[[], None]  # called now and then by long work; raises Cancelled when nobody waits for it any more
 
 
-def in_parallel(answer: Callable[[A], B], asks: Sequence[A], desk: Desk, note: str = "") -> Iterator[B]:
-    """Yield `answer(ask)` for each ask, in order, computed by as many threads as there are cores.
+def in_parallel(answer: Callable[[A, Check], B], asks: Sequence[A], desk: Desk, note: str = "") -> Iterator[B]:
+    """Yield `answer(ask, check)` for each ask, in order, computed by as many threads as there are cores.
 
     Threads, not processes: the work is in OpenCV, NumPy, resvg and child processes, which all let
     go of the interpreter. The desk is ticked as answers come and twice a second besides, so that
-    a cancel is noticed while a long ask is still at work; asks not yet begun are then dropped.
+    a cancel is noticed while a long ask is still at work; that ask learns of it by its check.
     """
+    over = threading.Event()
+
+    def check() -> None:
+        if over.is_set():
+            raise Cancelled()
+
     pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
     try:
-        futures = [pool.submit(answer, ask) for ask in asks]
+        futures = [pool.submit(answer, ask, check) for ask in asks]
         for future in futures:
             while not future.done():
-                wait([future], timeout=0.5, return_when=FIRST_COMPLETED)
+                wait([future], timeout=0.5)
                 desk.tick(sum(f.done() for f in futures) / len(futures), note)
             yield future.result()
     finally:
+        over.set()
         pool.shutdown(wait=True, cancel_futures=True)

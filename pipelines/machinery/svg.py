@@ -1,14 +1,17 @@
-"""SVG to pixels. resvg shapes every script by itself, opens no file and no address."""
+"""SVG to pixels, by resvg. Drawings that name a file or an address are refused: resvg would open files."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape as _escape
 
 import numpy as np
 import resvg_py
 from PIL import Image
+
+OUTSIDE = re.compile(r"""href\s*=\s*["'](?!\s*(?:#|data:))""", re.IGNORECASE)
 
 Pixels = np.ndarray  # height x width x 4, uint8, straight alpha
 
@@ -21,7 +24,12 @@ def escape(text: str) -> str:
 
 
 def render_png(svg: str, width: int, height: int, fonts: Sequence[str] = ()) -> bytes:
-    """PNG bytes of an SVG at a size in pixels, with no fonts but the given files."""
+    """PNG bytes of an SVG at a size in pixels, with no fonts but the given files.
+
+    Raises ValueError for a drawing that refers to anything outside itself.
+    """
+    if OUTSIDE.search(svg):
+        raise ValueError("a drawing may refer to its own parts and to data: only")
     data = resvg_py.svg_to_bytes(
         svg_string=svg, width=width, height=height, skip_system_fonts=True, font_files=list(fonts)
     )

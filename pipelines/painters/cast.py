@@ -10,6 +10,7 @@ import numpy as np
 from pipelines.machinery.svg import Pixels
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.colour import Lab, lch
+from pipelines.painters.reading import fingerprint
 from pipelines.painters.sheets import halo, over, rendered
 from pipelines.painters.sprites import bearing, pictogram
 from pipelines.painters.stage import Stage
@@ -129,22 +130,21 @@ def backdrop(s: Stage, x: float, height: float) -> None:
             s.middle.circle(x, y, r * part, tone, veil * 0.55)
 
 
-def near_sheet(s: Stage, cast: list[Role], seed: int, pictures: list[tuple[Role, Pixels]]) -> Pixels:
-    """The near canvas rendered, with every role and product picture set into it."""
-    for role in [*cast, *(role for role, _ in pictures)]:
+def near_sheet(s: Stage, cast: list[Role], seed: int, products: list[Role]) -> Pixels:
+    """The near canvas rendered, with every role set into it; products only get what they stand on."""
+    for role in [*cast, *products]:
         furniture(s.near, role, s)
     sheet = rendered(s.near, s).copy()
     unit = s.size.short_side / 100
     for role in cast:
         share = 0.76 if role.bearing == "head" else 1.0
-        sprite = pictogram(role.name, round(role.height * share * unit), s.light, seed)
-        _set(sheet, role, sprite, s)
-    for role, picture in pictures:
-        _set(sheet, role, picture, s)
+        sprite = pictogram(role.name, round(role.height * share * unit), s.light, seed + fingerprint(role.name))
+        place(sheet, role, sprite, s)
     return sheet
 
 
-def _set(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> None:
+def place(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> None:
+    """Lay one thing on the near sheet, in place, its foot where its role says."""
     unit = s.size.short_side / 100
     left, top = (sheet.shape[1] - s.size.width) / 2, (sheet.shape[0] - s.size.height) / 2
     x = round(left + role.x * unit - sprite.shape[1] / 2)

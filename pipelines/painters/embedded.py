@@ -21,10 +21,11 @@ from studio.roles import Desk
 SETTINGS: dict[str, Callable[[Stage], None]] = {
     room.__name__: room
     for room in (
-        nature.field, nature.forest, nature.mountain, nature.terraces, nature.river, nature.sea, nature.open_sea, nature.desert,
-        nature.garden, nature.heaven, nature.space, nature.underwater, town.city, town.street, town.road, town.rails,
-        town.village, town.stadium, rooms.kitchen, rooms.living_room, rooms.shop, rooms.office, rooms.classroom,
-        rooms.carriage, rooms.workshop, rooms.clinic, rooms.theatre, rooms.studio, abstract.abstract,
+        nature.field, nature.forest, nature.mountain, nature.terraces, nature.river, nature.sea,
+        nature.open_sea, nature.desert, nature.garden, nature.heaven, nature.space, nature.underwater,
+        town.city, town.street, town.road, town.rails, town.village, town.stadium, rooms.kitchen,
+        rooms.living_room, rooms.shop, rooms.office, rooms.classroom, rooms.carriage, rooms.workshop,
+        rooms.clinic, rooms.theatre, rooms.studio, abstract.abstract,
     )
 }  # fmt: skip
 DEPTHS = (0.2, 0.4, 0.65, 1.0, 1.6, 0.0)  # back, far, middle, subject, front, and the light that stands still
@@ -38,7 +39,7 @@ class Vector:
     def paint(self, asks: Sequence[Paint], desk: Desk) -> Iterator[Picture]:
         for ask in asks:
             look_named(ask.look)  # a wrong look is said before any work is done
-        yield from in_parallel(lambda ask: _kept(painted(ask, desk), ask, desk), asks, desk, "drawing")
+        yield from in_parallel(lambda ask, _: _kept(painted(ask, desk), ask, desk), asks, desk, "drawing")
 
 
 def painted(ask: Paint, desk: Desk) -> list[Pixels]:
@@ -73,9 +74,7 @@ def _products(s: Stage, reading: Reading, ask: Paint, desk: Desk) -> list[tuple[
         on_table = reading.setting in cast.TABLES
         foot = s.floor + (2.5 if on_table else -6)
         width, height = picture.shape[1] / unit, picture.shape[0] / unit
-        found.append(
-            (cast.Role("", x, foot, max(width, min(height, 14)), "table" if on_table else "plinth"), picture)
-        )
+        found.append((cast.Role("", x, foot, max(width, 0.5 * height), "table" if on_table else "plinth"), picture))
     return found
 
 
@@ -84,11 +83,14 @@ def _sheets(s: Stage, players: list[cast.Role], pictures: list[tuple[cast.Role, 
     focus = s.light.look.focus * {"wide": 0.0, "medium": 0.5, "close": 1.0}[s.framing]
     far = rendered(s.far, s, 0.5 if focus > 0.4 else 1.0)
     middle = rendered(s.middle, s, 0.5 if focus > 0.9 else 1.0)
+    near = edged(cast.near_sheet(s, players, ask.seed, [role for role, _ in pictures]), s)
+    for role, picture in pictures:  # after the look's edges: a product is shown as it is
+        cast.place(near, role, picture, s)
     return [
         textured(rendered(s.back, s, 0.5), s, ask.seed),
         edged(far, s),
         edged(middle, s),
-        edged(cast.near_sheet(s, players, ask.seed, pictures), s),
+        near,
         rendered(s.front, s, 0.25),
         rendered(s.glow, s, 0.125),
     ]

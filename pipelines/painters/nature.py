@@ -72,16 +72,15 @@ def terraces(s: Stage) -> None:
         )
         for row in range(1, 9):
             lower = [(x, t + row * (2.2 + row * 0.25)) for x, t in top]
-            canvas.smooth(lower, "none")
             d = "M" + "L".join(f"{x:.1f} {t:.1f}" for x, t in _fine(lower))
             canvas.stroke(d, s.light.tone(0.46, 0.12, 142, far), 0.9, 0.55)
     for x in s.steps(s.left, s.right, 40, 0.8):
         tree(s.middle, x, s.horizon - 2, s.rng.uniform(13, 20) * s.zoom, s.light, "round", 0.1)
     meadow(s, 128, 0.66, 0.14)
     for row in range(1, 6):
-        y = s.horizon + row * row * 1.7
+        at = s.horizon + row * row * 1.7
         s.near.stroke(
-            f"M{s.left:.1f} {y + 2:.1f}Q{s.w / 2:.1f} {y - 3:.1f} {s.right:.1f} {y + 2:.1f}",
+            f"M{s.left:.1f} {at + 2:.1f}Q{s.w / 2:.1f} {at - 3:.1f} {s.right:.1f} {at + 2:.1f}",
             s.light.tone(0.5, 0.12, 140),
             0.8 + row * 0.3,
             0.5,

@@ -72,13 +72,19 @@ def _things(found: list[Match]) -> tuple[str, ...]:
         kind, name = match.target
         if kind != "pictogram" or pictograms()[name]["group"] == "scene":
             continue
-        if (chosen or match.score < SURE) and any(match.at <= place.at for place in placing):
+        here = {place.target[1] for place in placing if match.at <= place.at}
+        if here and (chosen or match.score < SURE or _is_the_place(name, here)):
             continue
         if chosen and match.score < COMPANION * chosen[0].score:
             break
         if all(match.at.isdisjoint(other.at) for other in chosen):
             chosen.append(match)
     return tuple(match.target[1] for match in chosen[:3])
+
+
+def _is_the_place(name: str, here: set[str]) -> bool:
+    """A mountain in the mountains, a hospital in a clinic: the setting shows it already."""
+    return pictograms()[name]["group"] == "travel" and _places("setting").get(name, "") in here
 
 
 def _named(kind: str, found: list[Match]) -> str:

@@ -217,8 +217,8 @@ def studio(s: Stage) -> None:
         canvas.path(d, canvas.vertical(colour, colour.mixed(inner, 0.5)))
     s.middle.circle(x + offset * 2.2, s.h * 0.2, 7, s.light.accent(0.66))
     plant(s.middle, x - offset * 2.3, s.floor - 4, 30 * s.zoom, s.light)
-    top, low = s.light.ground(0.9), s.light.ground(0.72)
-    s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, s.near.vertical(top, low))
+    floor = s.near.vertical(s.light.ground(0.9), s.light.ground(0.72))
+    s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, floor)
     step = s.light.ground(0.8)
     s.near.rect(
         x + offset * 1.1 - 14, s.floor - 11, 26, 15, s.near.vertical(step.mixed(lch(1, 0, 0), 0.3), step), r=1

@@ -47,14 +47,11 @@ def stacked(sheets: list[Pixels], size: Size) -> Pixels:
     window = np.s_[y : y + size.height, x : x + size.width]
     frame = sheets[0][window][..., :3].astype(np.float32)
     for sheet in sheets[1:]:
-        top = sheet[window]
-        rows, columns = np.any(top[..., 3], axis=1), np.any(top[..., 3], axis=0)
-        if not rows.any():
-            continue
-        r0, r1 = np.flatnonzero(rows)[[0, -1]]
-        c0, c1 = np.flatnonzero(columns)[[0, -1]]
-        part, under = top[r0 : r1 + 1, c0 : c1 + 1], frame[r0 : r1 + 1, c0 : c1 + 1]
-        under += (part[..., :3] - under) * (part[..., 3:].astype(np.float32) / 255)
+        top = np.ascontiguousarray(sheet[window])
+        alpha = cv2.merge([top[..., 3]] * 3)
+        if alpha.any():
+            added = cv2.multiply(top[..., :3], alpha, scale=1 / 255, dtype=cv2.CV_32F)
+            frame = cv2.add(added, cv2.multiply(frame, 255 - alpha, scale=1 / 255, dtype=cv2.CV_32F))
     return np.clip(frame, 0, 255).round().astype(np.uint8)
 
 
@@ -90,7 +87,7 @@ def edged(sheet: Pixels, s: Stage) -> Pixels:
         return sheet
     alpha, under = sheet[..., 3], np.zeros_like(sheet)
     if look.shadow:
-        shift = np.float32([[1, 0, -s.light.side * unit * 0.008], [0, 1, -unit * 0.004]])
+        shift = np.array([[1, 0, -s.light.side * unit * 0.008], [0, 1, -unit * 0.004]], np.float32)
         moved = cv2.warpAffine(alpha, shift, alpha.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
         over(under, halo(moved, look.shadow_blur * unit, s.light.ink.rgb, look.shadow), 0, 0)
     if look.glow:

@@ -104,7 +104,7 @@ def lit(pixels: Pixels, light: Light) -> Pixels:
     )
     colour = colour * shade[..., None] * tint.astype(np.float32)
     reach = max(1.0, height * 0.012)
-    moved = np.float32([[1, 0, -light.side * reach], [0, 1, reach * 0.8]])
+    moved = np.array([[1, 0, -light.side * reach], [0, 1, reach * 0.8]], np.float32)
     inner = cv2.GaussianBlur(cv2.warpAffine(alpha, moved, (width, height)), (0, 0), max(0.6, reach * 0.5))
     rim = np.clip(alpha - inner, 0, 1)[..., None] * (0.75 if light.dark else 0.55)
     colour += (np.array(light.lamp.rgb, np.float32) - colour) * rim

@@ -105,8 +105,8 @@ def rails(s: Stage) -> None:
     for x in s.steps(s.left + 6, s.right, 62 * s.zoom, 0):
         s.middle.rect(x, s.horizon - 52 * s.zoom, 1.1, 54 * s.zoom, post)
         s.middle.rect(x, s.horizon - 46 * s.zoom, 14, 0.6, post)
-    for y in (46, 42):
-        s.middle.stroke(f"M{s.left:.1f} {s.horizon - y * s.zoom:.1f}H{s.right:.1f}", post, 0.25, 0.8)
+    for wire in (46, 42):
+        s.middle.stroke(f"M{s.left:.1f} {s.horizon - wire * s.zoom:.1f}H{s.right:.1f}", post, 0.25, 0.8)
     for x in s.steps(s.left, s.right, 16, 0.7):
         tree(s.middle, x, s.horizon + 1, s.rng.uniform(6, 11), s.light, "bush", 0.12)
     meadow(s, 120, 0.62, 0.08)

@@ -11,7 +11,7 @@ import gradio as gr
 
 from studio.api import Studio
 from studio.crew import Event
-from studio.errors import BadInput, StudioError
+from studio.errors import StudioError
 from studio.jobs import Job
 from studio.projects import name_from
 from studio.ui import form, views
@@ -54,7 +54,10 @@ class Handlers:
         staged = [event for _, event in news if event.stage]
         newest = staged[-1] if staged else shown.newest
         making = Making(job, newest, self.studio.jobs.ahead_of(job) if job.state == "queued" else 0)
-        now = views.areas(self.studio.view(job.project), making)
+        try:
+            now = views.areas(self.studio.view(job.project), making)
+        except StudioError as error:
+            now = views.areas(None, None)._replace(notice=views.trouble(error))
         return _updates(now, shown._replace(job=job.id, newest=newest, seq=news[-1][0] if news else shown.seq))
 
     def pressed(self, *values: Any) -> Updates:

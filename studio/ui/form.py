@@ -41,7 +41,7 @@ class Pictures(NamedTuple):
 
 def choices(studio: Studio) -> dict[str, Choices]:
     """What each menu offers, by field."""
-    narrator = studio.house.cards()[studio.lineup().narrator]
+    narrator = studio.house.cards()[next(iter(studio.house.lineups().values())).narrator]
     return {
         "language": languages.spoken_by(narrator),
         "shape": SHAPES,
@@ -98,7 +98,7 @@ def brief(form: Form, pictures: Pictures) -> Brief:
         size=RATIOS[form.shape],
         seconds=form.seconds or None,
         look=form.look,
-        music=form.music,  # type: ignore[arg-type]  # pydantic checks it
+        music=form.music,
         captions=form.captions,
         products=tuple(map(picture, pictures.products)),
         logo=picture(pictures.logo) if pictures.logo else None,

@@ -65,7 +65,8 @@ def theme() -> gr.themes.Base:
 def build(studio: Studio) -> gr.Blocks:
     """The whole page."""
     offered = form.choices(studio)
-    with gr.Blocks(title="Reelwright", analytics_enabled=False, delete_cache=(3600, 86400)) as page:
+    page = gr.Blocks(title="Reelwright", analytics_enabled=False, delete_cache=(3600, 86400))
+    with page:
         gr.HTML(HEADER)
         with gr.Row(elem_classes="rw-desk"):
             with gr.Column(elem_classes="rw-form", scale=0):
@@ -73,7 +74,7 @@ def build(studio: Studio) -> gr.Blocks:
             with gr.Column(elem_classes="rw-made"):
                 areas = [gr.HTML(elem_id=f"rw-{name}") for name in ("screen", "board", "script")]
         memory = _memory(studio)
-        _wire(Handlers(studio, offered), {**parts, **memory, "areas": [parts["notice"], *areas]})
+        _wire(page, Handlers(studio, offered), {**parts, **memory, "areas": [parts["notice"], *areas]})
     page.queue(api_open=False, max_size=200, default_concurrency_limit=8)
     return page
 
@@ -84,6 +85,7 @@ def _form(offered: dict[str, Choices]) -> dict[str, Any]:
     text = gr.Textbox(label="Your brief", placeholder=TEXT_HINT, lines=9, max_lines=18, elem_id="rw-text")
     with gr.Row(elem_classes="rw-samples"):
         opened = gr.UploadButton("Open a text file", size="sm", file_types=[".txt", ".md"])
+        gr.HTML('<span class="rw-or">or try</span>')
         samples = [(gr.Button(name, size="sm"), words) for name, words in form.samples()]
     shape = gr.Radio(offered["shape"], value=empty.shape, label="Shape", elem_classes="rw-pills rw-shape")
     seconds = gr.Radio(offered["seconds"], value=empty.seconds, label="Length", elem_classes="rw-pills")
@@ -127,14 +129,13 @@ def _secret(file: Path) -> str:
     return file.read_text(encoding="ascii")
 
 
-def _wire(do: Handlers, on: dict[str, Any]) -> None:
+def _wire(page: gr.Blocks, do: Handlers, on: dict[str, Any]) -> None:
     """Which event is answered by which handler."""
     fields, typed, pictures, mine, shown = on["fields"], on["typed"], on["pictures"], on["mine"], on["shown"]
     looked = [*on["areas"], on["make"], on["stop"], on["clock"], shown]
     kept = [pictures, on["kept"], on["remove"]]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on([field.change for field in fields], None, fields, typed, js=REMEMBER)  # .input misses what is pasted
-    page = gr.context.Context.root_block
     page.load(do.opened, [typed, pictures, mine], [*fields, *kept, *looked], js=RECALL, **quiet)
     on["clock"].tick(do.looked, [mine, shown], looked, **quiet)
     on["make"].click(do.pressed, [*fields, pictures, mine, shown], [mine, *looked], **quiet)

@@ -137,7 +137,8 @@ def mount(app: FastAPI, page: gr.Blocks, theme: gr.themes.Base, css: Path, head:
 def run(app: FastAPI, door: socket.socket, studio: Studio) -> None:
     """Serve until somebody stops it, while films are made beside it, one after another."""
     over = threading.Event()
-    threading.Thread(target=studio.work_on, args=(over,), daemon=True).start()
+    work = threading.Thread(target=studio.work_on, args=(over,), daemon=True)
+    work.start()
     # uvicorn leaves in good order on both signals and then raises them again for whoever called it
     before = signal.signal(signal.SIGTERM, lambda *_: None), signal.signal(signal.SIGINT, lambda *_: None)
     try:
@@ -147,3 +148,6 @@ def run(app: FastAPI, door: socket.socket, studio: Studio) -> None:
         over.set()
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
+    work.join(GOODBYE)
+    if work.is_alive():
+        os._exit(0)  # the film in hand is left as after a crash: the next start goes on with it

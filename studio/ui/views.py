@@ -230,6 +230,7 @@ def _waiting_board() -> str:
 
 def _board(view: View, job: Job) -> str:
     size = view.project.brief.size
+    shape = f"--shape:{size.width}/{size.height};--card:{210 if size.width > size.height else 150}px"
     language = escape(view.script.language if view.script else "")
     cards = "".join(
         _card(shot, number, picture, seconds, job)
@@ -239,7 +240,7 @@ def _board(view: View, job: Job) -> str:
     )
     return (
         f"{_heading('Storyboard', f'{len(view.shots)} shots')}"
-        f'<ul class="rw-board" lang="{language}" style="--shape:{size.width}/{size.height}">{cards}</ul>'
+        f'<ul class="rw-board" lang="{language}" style="{shape}">{cards}</ul>'
     )
 
 

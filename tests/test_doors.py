@@ -1,0 +1,143 @@
+"""The command line as a newcomer types it: what it prints, writes and returns."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parent.parent
+BRIEF = "A kettle that whistles a tune.\nIt boils in two minutes.\nSee it at kettle.example.\n"
+
+
+class Shell:
+    """A folder with a brief in it, in which commands are typed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "kettle.txt").write_text(BRIEF)
+
+    def words(self, *words: str) -> list[str]:
+        return [sys.executable, str(ROOT / "app.py"), *words]
+
+    def type(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "REELWRIGHT_HOME": str(self.folder / "home")}
+        return subprocess.run(
+            self.words(*words),
+            cwd=self.folder,
+            env=environment,
+            input=stdin,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A shell in which the film is already made."""
+    shell = Shell(tmp_path_factory.mktemp("shell"))
+    shell.made = shell.type("make", "kettle.txt", "--size", "320x180", "--fps", "12")
+    return shell
+
+
+def test_make_says_what_it_does_and_writes_four_files(shell: Shell) -> None:
+    assert shell.made.returncode == 0, shell.made.stderr
+    assert "pictures: 4 to make, 0 kept" in shell.made.stdout
+    assert all((shell.folder / f"kettle.{suffix}").stat().st_size for suffix in ("mp4", "srt", "vtt", "json"))
+
+
+def test_a_second_make_works_on_nothing(shell: Shell) -> None:
+    again = shell.type("make", "kettle.txt", "--size", "320x180", "--fps", "12")
+    assert again.returncode == 0
+    assert "to make" not in again.stdout
+
+
+def test_events_are_one_json_object_a_line(shell: Shell) -> None:
+    run = shell.type("make", "-", "--size", "320x180", "--fps", "12", "--project", "kettle", "--json", stdin=BRIEF)
+    events = [json.loads(line) for line in run.stdout.splitlines()]
+    assert run.returncode == 0
+    assert next(e["stage"] for e in events if e["kind"] == "asked") == "Write"
+    assert sum(e["kind"] == "done" for e in events) == 1
+    assert [Path(e["note"]).suffix for e in events if e["kind"] == "written"] == [".mp4", ".srt", ".vtt", ".json"]
+
+
+def test_look_tells_what_exists(shell: Shell) -> None:
+    said = shell.type("look", "kettle").stdout
+    assert "pictures  4 of 4" in said
+    assert "finished" in said
+
+
+def test_look_tells_what_is_missing_before_anything_is_made(shell: Shell) -> None:
+    files = {path.name for path in (shell.folder / "home").rglob("*")}
+    assert shell.type("look", "nothing").returncode == 2
+    assert {path.name for path in (shell.folder / "home").rglob("*")} == files
+
+
+@pytest.mark.parametrize("suffix", ["png", "pdf"])
+def test_board_writes_a_sheet(shell: Shell, suffix: str) -> None:
+    assert shell.type("board", "kettle", "-o", f"board.{suffix}").returncode == 0
+    sheet = shell.folder / f"board.{suffix}"
+    if suffix == "pdf":
+        assert sheet.read_bytes().startswith(b"%PDF-")
+    else:
+        with Image.open(sheet) as image:
+            assert image.width > 1000
+
+
+def test_engines_and_doctor_speak_for_every_seat_and_part(shell: Shell) -> None:
+    engines = [json.loads(line) for line in shell.type("engines", "--json").stdout.splitlines()]
+    assert {engine["seat"] for engine in engines} == {
+        "writer", "painter", "animator", "narrator", "composer", "editor",
+    }  # fmt: skip
+    doctor = shell.type("doctor").stdout
+    assert all(part in doctor for part in ("fonts", "text shaping", "ffmpeg", "voice", "GPU", "disk"))
+
+
+def test_a_stop_by_the_user_ends_in_130_and_the_next_run_goes_on(shell: Shell) -> None:
+    words = ["make", "kettle.txt", "--size", "640x360", "--project", "stopped", "-o", "stopped.mp4", "--json"]
+    environment = {**os.environ, "REELWRIGHT_HOME": str(shell.folder / "home")}
+    run = subprocess.Popen(
+        shell.words(*words),
+        cwd=shell.folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in run.stdout:
+        if json.loads(line).get("stage") == "Animate":
+            break
+    began = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    _, errors = run.communicate()
+    assert run.returncode == 130, errors
+    assert time.monotonic() - began < 5
+    assert "cancelled" in errors
+    assert "Traceback" not in errors
+    assert not (shell.folder / "stopped.mp4").exists()
+    assert "pictures: " not in shell.type(*words[:-1]).stdout
+    assert (shell.folder / "stopped.mp4").exists()
+
+
+def test_nothing_of_a_warm_run_loads_what_it_does_not_need(shell: Shell) -> None:
+    code = "import sys, app; app.main(sys.argv[1:], standalone_mode=False); "
+    code += "print(sorted({'torch', 'gradio', 'moviepy', 'numpy', 'cv2', 'av'} & set(sys.modules)))"
+    words = ["make", "kettle.txt", "--size", "320x180", "--fps", "12"]
+    environment = {**os.environ, "REELWRIGHT_HOME": str(shell.folder / "home"), "PYTHONPATH": str(ROOT)}
+    run = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=shell.folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout.splitlines()[-1] == "[]"
