@@ -169,7 +169,8 @@ def _film(view: View, job: Job, film: Film) -> str:
         f'src="{_take(job, "film.vtt", film.vtt.digest)}"></video>'
     )
     seconds = float(film.frames / film.fps)
-    took = f", made in {_duration(job.ended - job.asked)}" if job.ended and job.state == "done" else ""
+    worked = job.ended - job.asked if job.ended and job.state == "done" else 0.0
+    took = f", made in {_duration(worked)}" if worked > 1 else ""  # else it was there already
     facts = f"{_duration(seconds)}, {size.width} × {size.height}{took}"
     return (
         f'<div class="rw-screen rw-film" style="--shape:{size.width}/{size.height}">{video}</div>'
@@ -249,7 +250,7 @@ def _card(shot: Shot, number: int, picture: Path | None, seconds: float | None, 
         inside = f'<img loading="lazy" src="{_still(job, number, picture)}" alt="{escape(shot.shows)}">'
     else:
         inside = f"<span>{number}</span>"
-    how = " · ".join(filter(None, [shot.framing, shot.camera, f"{seconds:.1f} s" if seconds else ""]))
+    how = " · ".join(filter(None, [shot.framing, shot.camera, f"{seconds:.1f}&nbsp;s" if seconds else ""]))
     speaker = f"<b>{escape(shot.speaker)}</b> " if shot.speaker else ""
     return (
         f'<li class="rw-card"><div class="rw-picture">{inside}</div>'
