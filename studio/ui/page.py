@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from studio.api import Studio
+from studio.store import write_durably
 from studio.ui import files, form, server
 from studio.ui.events import Handlers, Shown
 from studio.ui.form import Choices, Form
@@ -44,6 +46,7 @@ HEADER = """<header class="rw-header"><svg viewBox="0 0 32 32" aria-hidden="true
 def serve(studio: Studio) -> None:
     """Serve the page until somebody stops it; raises BadInput where it cannot be served."""
     address = server.address()
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(studio.home / "uploads"))  # not /tmp, which all users share
     with server.bound(address) as door:
         app = server.app(address)
         files.serve_from(studio, app)
@@ -124,8 +127,7 @@ def _memory(studio: Studio) -> dict[str, Any]:
 def _secret(file: Path) -> str:
     """The same for every start of this studio, so that browsers can read what they kept."""
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(16), encoding="ascii")
+        write_durably(file, secrets.token_hex(16).encode())
     return file.read_text(encoding="ascii")
 
 

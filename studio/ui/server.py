@@ -46,7 +46,7 @@ def address() -> Address:
     host = os.environ.get("REELWRIGHT_HOST") or ("0.0.0.0" if on_a_space else "127.0.0.1")  # noqa: S104 - a Space's own door
     port = os.environ.get("REELWRIGHT_PORT") or "7860"
     password = os.environ.get("REELWRIGHT_AUTH", "")
-    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise BadInput(f"REELWRIGHT_PORT cannot be '{port}'.", "Give a number from 1 to 65535, such as 7860.")
     if password and not all(password.partition(":")):
         raise BadInput("REELWRIGHT_AUTH is not a user and a password.", "Write it as user:password.")
@@ -74,7 +74,7 @@ def bound(address: Address) -> Iterator[socket.socket]:
     except OSError as error:
         raise BadInput(
             f"The page cannot be served on {address.url}: {os.strerror(error.errno or 0).lower()}.",
-            "Stop the program that is using it, or choose another port with REELWRIGHT_PORT=7861.",
+            f"Stop the program that is using it, or choose another port with REELWRIGHT_PORT={address.port + 1}.",
         ) from error
     with door:
         yield door
@@ -104,7 +104,7 @@ class Password:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         given = dict(scope.get("headers", [])).get(b"authorization", b"")
-        if scope["type"] != "http" or hmac.compare_digest(given, self.right):
+        if scope["type"] == "lifespan" or hmac.compare_digest(given, self.right):
             await self.app(scope, receive, send)
             return
         if given:
@@ -142,7 +142,7 @@ def run(app: FastAPI, door: socket.socket, studio: Studio) -> None:
     # uvicorn leaves in good order on both signals and then raises them again for whoever called it
     before = signal.signal(signal.SIGTERM, lambda *_: None), signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=GOODBYE)
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=GOODBYE)
         uvicorn.Server(config).run(sockets=[door])
     finally:
         over.set()

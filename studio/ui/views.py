@@ -122,6 +122,8 @@ def _headline(view: View, making: Making) -> tuple[str, str]:
         return "Waiting for a place", f"After {films}"
     if job.state in ("failed", "cancelled"):
         return ("Stopped here" if job.state == "cancelled" else "It went wrong here"), ""
+    if job.state == "done":
+        return "This film is not kept any more", "Press the button to make it again."
     if newest is None or newest.stage not in STAGES:
         return "Starting", ""
     return STAGES[newest.stage][1], _count(newest.done, newest.total)
