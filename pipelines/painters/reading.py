@@ -75,8 +75,8 @@ def _things(found: list[Match]) -> tuple[str, ...]:
         here = {place.target[1] for place in placing if match.at <= place.at}
         if here and (chosen or match.score < SURE or _is_the_place(name, here)):
             continue
-        if chosen and match.score < COMPANION * chosen[0].score:
-            break
+        if chosen and match.score < max(SURE, COMPANION * chosen[0].score):
+            break  # a hint may lead where there is no name, but it does not join one
         if all(match.at.isdisjoint(other.at) for other in chosen):
             chosen.append(match)
     return tuple(match.target[1] for match in chosen[:3])

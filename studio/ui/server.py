@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hmac
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -143,7 +144,10 @@ def run(app: FastAPI, door: socket.socket, studio: Studio) -> None:
     before = signal.signal(signal.SIGTERM, lambda *_: None), signal.signal(signal.SIGINT, lambda *_: None)
     try:
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=GOODBYE)
-        uvicorn.Server(config).run(sockets=[door])
+        server = uvicorn.Server(config)
+        # pages that are still open are cut off in the end, which is no error
+        logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
+        server.run(sockets=[door])
     finally:
         over.set()
         signal.signal(signal.SIGTERM, before[0])
