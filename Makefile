@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := assets/briefs/chai.md
 
-.PHONY: help setup film app test lint bench clean
+.PHONY: help setup film pictures app test lint bench clean
 
 help:
 	@echo "make film   a film from a sample brief, with its storyboard, in out/"
@@ -31,6 +31,9 @@ film: .venv/ready
 	@echo "Making out/film.mp4 from $(SAMPLE) with the drawn line-up: no GPU, no key, no network ..."
 	$(BIN)/python app.py make $(SAMPLE) --project sample -o out/film.mp4
 	$(BIN)/python app.py board sample -o out/board.png
+
+pictures: film
+	tools/pictures.sh
 
 app: .venv/ready
 	$(BIN)/python app.py
