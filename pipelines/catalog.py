@@ -4,39 +4,32 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.machinery.tables import ASSETS, table
 from studio.cards import Card
 from studio.errors import EngineMissing
 from studio.film import Lineup, Seat
 from studio.roles import Panel
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
-
 
 @lru_cache
 def cards() -> dict[str, Card]:
     """Every engine's card by name, in the order of the file."""
-    table = tomllib.loads((ASSETS / "engines.toml").read_text(encoding="utf-8"))
-    return {name: Card(name=name, **fields) for name, fields in table.items()}
+    found = table(ASSETS / "engines.toml")
+    return {name: Card(name=name, **fields) for name, fields in found.items()}
 
 
 @lru_cache
 def lineups() -> dict[str, Lineup]:
     """Every line-up by name; the first is the default."""
-    table = tomllib.loads((ASSETS / "lineups.toml").read_text(encoding="utf-8"))
+    found = table(ASSETS / "lineups.toml")
     return {
         name: Lineup(**{seat: engine for seat, engine in fields.items() if seat != "summary"})
-        for name, fields in table.items()
+        for name, fields in found.items()
     }
 
 

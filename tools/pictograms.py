@@ -3,7 +3,7 @@
     npm pack @iconify-json/noto@1.2.9 cldr-annotations-full@48.2.0
     python tools/pictograms.py iconify-json-noto-1.2.9.tgz cldr-annotations-full-48.2.0.tgz
 
-Needs Python 3.11. Run it again only to take a newer edition of either package; what it writes is committed.
+Run it again only to take a newer edition of either package; what it writes is committed.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import tomllib
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-OUT = Path(__file__).resolve().parent.parent / "assets" / "pictograms"
-CHOICE = {name: text.split() for name, text in tomllib.loads((OUT / "choice.toml").read_text("utf-8")).items()}
+from pipelines.machinery.tables import table  # noqa: E402
+
+OUT = ROOT / "assets" / "pictograms"
+CHOICE = {name: text.split() for name, text in table(OUT / "choice.toml").items()}
 
 GROUPS = {
     "Activities": "activity",

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "words"
+from pipelines.machinery.tables import ASSETS, table
 
 
 @lru_cache
 def word_table(name: str) -> dict[str, Any]:
     """The table `assets/words/<name>.toml`."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return table(ASSETS / "words" / f"{name}.toml")
 
 
 @lru_cache(maxsize=4096)

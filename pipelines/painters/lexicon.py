@@ -5,22 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import math
-import sys
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from pipelines.machinery.tables import ASSETS, table
 from pipelines.painters.words import UNSPACED, alike, bare, languages, listed, plain, tokens
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PLACE, OWN, NAME, KEYWORD, PART = 1.25, 1.01, 1.0, 0.6, 0.3  # our own words, a name, a keyword, a part of a name
 GROUP_WEIGHTS = {"activity": 0.95, "people": 0.85, "feeling": 0.5, "symbol": 0.6}
 SECOND_LANGUAGE = 0.72
@@ -54,7 +47,7 @@ def pictograms() -> dict[str, Any]:
 @lru_cache
 def tables() -> dict[str, Any]:
     """Our own words; see assets/scenes."""
-    return {f.stem: tomllib.loads(f.read_text(encoding="utf-8")) for f in sorted((ASSETS / "scenes").glob("*.toml"))}
+    return {f.stem: table(f) for f in sorted((ASSETS / "scenes").glob("*.toml"))}
 
 
 def matches(text: str) -> list[Match]:

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import random
-import sys
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from pathlib import Path
 
+from pipelines.machinery.tables import ASSETS, table
 from pipelines.painters.colour import Lab, lch
 from studio.errors import BadInput
 from studio.film import Mood
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "looks"
 
 
 @dataclass(frozen=True)
@@ -48,9 +40,9 @@ def looks() -> dict[str, Look]:
     """Every look by its file's name, in alphabetical order."""
     known = {f.name for f in fields(Look)}
     found = {}
-    for file in sorted(FOLDER.glob("*.toml")):
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-        found[file.stem] = Look(**{key: value for key, value in table.items() if key in known})
+    for file in sorted((ASSETS / "looks").glob("*.toml")):
+        said = table(file)
+        found[file.stem] = Look(**{key: value for key, value in said.items() if key in known})
     return found
 
 

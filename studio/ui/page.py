@@ -62,6 +62,9 @@ def theme() -> gr.themes.Base:
         radius_size=gr.themes.sizes.radius_lg,
         font=["system-ui", "Noto Sans", "sans-serif"],
         font_mono=["ui-monospace", "monospace"],
+    ).set(  # menus hang outside the page's own styles
+        background_fill_primary_dark="#181b21",
+        background_fill_secondary_dark="#2b303a",
     )
 
 
