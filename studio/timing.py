@@ -127,8 +127,10 @@ def cues(says: str, speech: Speech, start: int, fps: Fraction, size: Size) -> li
 
 def _phrases(says: str, words: Sequence[Word], most: int) -> list[tuple[str, list[Word]]]:
     """Split a line into runs of words at most `most` columns wide, evenly, at punctuation if near."""
+    if columns(says) <= most:
+        return [(says.strip(), list(words))]
     spans = _spans(says, words)
-    even = columns(says) / math.ceil(columns(says) / most) if says else 0
+    even = columns(says) / math.ceil(columns(says) / most)
     groups: list[tuple[str, list[Word]]] = []
     begin, held = 0, list[Word]()
     for at, word in enumerate(words):

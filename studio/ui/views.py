@@ -107,7 +107,7 @@ def _now(view: View, making: Making) -> str:
         f'<div class="rw-bar" role="progressbar" aria-label="How much of the film is made" aria-valuenow="{percent}" '
         f'aria-valuemin="0" aria-valuemax="100"><i style="width:{percent}%"></i></div>'
     )
-    still = "" if not making.job.over else " rw-still"
+    still = f" rw-still rw-{making.job.state}" if making.job.over else ""
     return (
         f'<div class="rw-screen rw-now{still}"><div class="rw-inside"><p class="rw-stage" role="status">{title}</p>'
         f'<p class="rw-count">{count}&nbsp;</p>{bar}</div></div>{_steps(view.progress, making)}'

@@ -110,7 +110,10 @@ class Visitor:
         self.page.locator("#rw-stop").click()
 
     def waits_for(self, selector: str) -> None:
-        self.page.locator(selector).first.wait_for()
+        """Wait until it is there; a job that failed on the way ends the waiting."""
+        wanted, trouble = self.page.locator(selector).first, self.page.locator("#rw-screen .rw-failed")
+        wanted.or_(trouble).first.wait_for()
+        assert not trouble.count(), self.page.locator("#rw-notice").inner_text()
 
     def sees(self, words: str) -> None:
         self.page.locator("#rw-screen", has_text=re.compile(words)).wait_for()
