@@ -14,13 +14,11 @@ import typer
 from studio import rules
 from studio.api import SEATS, Studio, unwritable
 from studio.crew import Event
-from studio.errors import BadInput, Cancelled, StudioError, TooMuch
+from studio.errors import BadInput, Cancelled, StudioError
 from studio.film import RATIOS, Brief, Size
 from studio.projects import check_name, name_from
 from studio.roles import House
 from studio.screen import Screen, size_in_words
-
-MOST_BYTES = 4 * rules.LONGEST_TEXT  # a UTF-8 sign takes four bytes at most
 
 Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", envvar="REELWRIGHT_HOME")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per event.")]
@@ -159,25 +157,15 @@ def read_brief(source: str) -> str:
     name = "standard input" if source == "-" else source
     try:
         if source == "-":
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+            data = sys.stdin.buffer.read(rules.MOST_BYTES + 1)
         else:
             with Path(source).open("rb") as stream:
-                data = stream.read(MOST_BYTES + 1)
+                data = stream.read(rules.MOST_BYTES + 1)
     except OSError as error:
         raise BadInput(
             f"The brief {name} cannot be read: {os.strerror(error.errno or 0)}.", "Give a text file, or - to type it."
         ) from error
-    if len(data) > MOST_BYTES:
-        raise TooMuch(f"The brief {name} is too long.", f"Shorten it to {rules.LONGEST_TEXT:,} characters at most.")
-    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    try:
-        text = data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise BadInput(f"The brief {name} is not a text file.", "Save it as plain text in UTF-8.")
-    rules.check_text(text)
-    return text
+    return rules.text_from(data, f"The brief {name}")
 
 
 def checked_brief(**fields: object) -> Brief:

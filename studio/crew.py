@@ -182,4 +182,4 @@ class Crew:
 
 def _failed(card: Card, call: Call, error: BaseException) -> EngineFailed:
     what = f"The {card.seat} '{card.name}' failed: {type(error).__name__}: {error}".rstrip(".") + "."
-    return EngineFailed(what, f"Try again, or choose another engine with --{card.seat}.", call)
+    return EngineFailed(what, f"Try again, or choose another {card.seat}.", call)

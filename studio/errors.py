@@ -57,4 +57,4 @@ class Cancelled(StudioError):
     exit_status = 130
 
     def __init__(self, what: str = "The work was cancelled.", hint: str = "") -> None:
-        super().__init__(what, hint or "Run it again to go on from what is finished.")
+        super().__init__(what, hint or "Make it again to go on from what is finished.")

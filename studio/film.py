@@ -146,7 +146,7 @@ class Speech(Noun):
 
     sound: Artifact
     seconds: float = Field(gt=0)
-    words: tuple[Word, ...] = Field(min_length=1)
+    words: tuple[Word, ...]
 
 
 class Layer(Noun):

@@ -16,7 +16,7 @@ from studio.crew import Event
 from studio.film import Noun
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
-HEARTBEAT = 1.0  # s between signs of life
+HEARTBEAT = 0.5  # s between signs of life
 LOST = 15.0  # s without one after which a running job counts as abandoned
 
 TABLES = """

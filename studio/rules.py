@@ -6,6 +6,7 @@ from studio.errors import BadInput, TooMuch
 from studio.film import Brief, Size
 
 LONGEST_TEXT = 20_000  # characters; about half an hour of speech
+MOST_BYTES = 4 * LONGEST_TEXT  # a UTF-8 sign takes four bytes at most
 SHORTEST, LONGEST = 2, 600  # s
 SMALLEST_SIDE, LARGEST_SIDE = 160, 3840  # pixels
 SLOWEST, FASTEST = 10, 60  # frames per second
@@ -29,6 +30,21 @@ def check(brief: Brief) -> Brief:
     if len(brief.products) > MOST_PRODUCTS:
         raise TooMuch(f"{len(brief.products)} product pictures are too many.", f"Choose the best {MOST_PRODUCTS}.")
     return brief
+
+
+def text_from(data: bytes, name: str) -> str:
+    """The text of a file of this name, UTF-8 or UTF-16 with its mark; raises BadInput for what is no brief."""
+    if len(data) > MOST_BYTES:
+        raise TooMuch(f"{name} is too long.", f"Shorten it to {LONGEST_TEXT:,} characters at most.")
+    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        text = data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise BadInput(f"{name} is not a text file.", "Save it as plain text in UTF-8.")
+    check_text(text)
+    return text
 
 
 def check_text(text: str) -> None:

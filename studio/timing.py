@@ -113,7 +113,7 @@ def cues(says: str, speech: Speech, start: int, fps: Fraction, size: Size) -> li
     Each holds two lines' worth of words at most, ends at a phrase where it can, and follows the
     voice: it appears with its first word and stays until the next one or a moment after its last.
     """
-    groups = _phrases(says, speech.words, 2 * caption_columns(size))
+    groups = _phrases(says, speech.words, 2 * caption_columns(size)) if speech.words else []
     found = []
     for at, (text, words) in enumerate(groups):
         first = start + math.floor(words[0].start * fps)

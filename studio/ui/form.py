@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from studio.api import Studio
-from studio.errors import BadInput, TooMuch
+from studio.errors import BadInput
 from studio.film import RATIOS, Artifact, Brief, Music
-from studio.rules import LONGEST_TEXT, MOST_PRODUCTS, check_text
+from studio.rules import MOST_BYTES, MOST_PRODUCTS, text_from
 from studio.ui import languages
 
 Choices = list[tuple[str, Any]]
 
 SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "briefs"
-MOST_BYTES = 4 * LONGEST_TEXT  # a UTF-8 sign takes four bytes at most
 SHAPES: Choices = [(shape, shape) for shape in RATIOS]
 LENGTHS: Choices = [("Auto", 0), *((f"{seconds} s", seconds) for seconds in (15, 20, 30, 45, 60))]
 MUSIC: Choices = [({"off": "No music"}.get(mood, mood.capitalize()), mood) for mood in get_args(Music)]
@@ -108,17 +107,7 @@ def brief(form: Form, pictures: Pictures) -> Brief:
 def text_in(file: Path) -> str:
     """The brief in a text file; raises BadInput where it is none."""
     with file.open("rb") as stream:
-        data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise TooMuch("That file is too long for a brief.", f"Shorten it to {LONGEST_TEXT:,} characters at most.")
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise BadInput("That file is not a text file.", "Save it as plain text in UTF-8, or paste its words here.")
-    check_text(text)
-    return text
+        return text_from(stream.read(MOST_BYTES + 1), "That file")
 
 
 def samples() -> list[tuple[str, str]]:
