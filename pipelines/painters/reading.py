@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipelines.painters.lexicon import Match, matches, pictograms, tables
 
-ENOUGH = 0.28  # a match below this is an accident
+ENOUGH = 0.42  # a match below this is an accident
 SURE = 0.8  # from here on a match is a name, not a hint
 COMPANION = 0.5  # a companion is at least this telling, as a share of the subject
 
@@ -72,6 +72,8 @@ def _things(found: list[Match]) -> tuple[str, ...]:
         kind, name = match.target
         if kind != "pictogram" or pictograms()[name]["group"] == "scene":
             continue
+        if placing and match.score < SURE:
+            break  # where it is was said; a hint of a thing would only disturb the place
         here = {place.target[1] for place in placing if match.at <= place.at}
         if here and (chosen or match.score < SURE or _is_the_place(name, here)):
             continue
