@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 from PIL import Image
+
+import app
 
 ROOT = Path(__file__).parent.parent
 BRIEF = "A kettle that whistles a tune.\nIt boils in two minutes.\nSee it at kettle.example.\n"
@@ -141,3 +145,21 @@ def test_nothing_of_a_warm_run_loads_what_it_does_not_need(shell: Shell) -> None
         text=True,
     )
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_readme_names_every_command_and_option_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    group = typer.main.get_command(app.main)
+    assert set(re.findall(r"python app\.py ([a-z]+)", readme)) == set(group.commands)
+    named = set(re.findall(r"`(--[a-z]+)", readme))
+    known = {option for command in group.commands.values() for p in command.params for option in p.opts}
+    of_make = {option for p in group.commands["make"].params for option in p.opts if option.startswith("--")}
+    assert named <= known
+    assert of_make - named - {"--out", "--help"} == set()
+
+
+def test_the_figures_in_the_readme_are_those_of_the_last_bench() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    bench = json.loads((ROOT / "bench" / "road.json").read_text("utf-8"))
+    assert f"{bench['cold_s']:.0f} s of wall time and {bench['peak_mib']} MiB at the peak" in readme
+    assert " | ".join(f"{seconds:.1f}" for seconds in bench["stages_s"].values()) in readme
