@@ -25,6 +25,7 @@ from studio.film import (
     Size,
     Speech,
     Storyboard,
+    Transition,
     Voiced,
 )
 
@@ -114,10 +115,11 @@ class Take(Noun):
 
 
 class Segment(Ask):
-    """Render `frames` frames: one take, or two that dissolve into each other, with overlays."""
+    """Render `frames` frames: one take, or two of which the second takes over as `how` says, with overlays."""
 
     seat, verb, answer = "editor", "segment", Footage
     takes: tuple[Take, ...] = Field(min_length=1, max_length=2)
+    how: Transition = "cut"
     frames: int = Field(gt=0)
     overlays: tuple[Overlay, ...] = ()
     size: Size

@@ -20,6 +20,7 @@ from studio.film import (
     Placed,
     Shot,
     Speech,
+    Transition,
     Voiced,
     edited,
 )
@@ -43,11 +44,11 @@ class Slot(Noun):
 
 
 def slots(shots: Sequence[Shot], frames: Sequence[int], fps: Fraction) -> list[Slot]:
-    """Put shots one after another. A dissolve is centred on the boundary: half lies on each side."""
+    """Put shots one after another. A transition is centred on the boundary: half lies on each side."""
     half = round(timing.DISSOLVE / 2 * fps)
     fades = [0]
     for shot, length, following in zip(shots, frames, frames[1:], strict=False):
-        fades.append(min(half, length // 3, following // 3) if shot.cut == "dissolve" else 0)
+        fades.append(min(half, length // 3, following // 3) if shot.cut != "cut" else 0)
     fades.append(0)
     placed, start = [], 0
     for at, length in enumerate(frames):
@@ -79,7 +80,7 @@ def assemble(brief: Brief, language: str, strips: Sequence[Strip], music: Artifa
         size=brief.size,
         fps=brief.fps,
         frames=strips[-1].slot.start + strips[-1].slot.frames,
-        picture=tuple(Placed(clip=strip.clip, **dict(strip.slot)) for strip in strips),
+        picture=tuple(Placed(clip=strip.clip, cut=strip.shot.cut, **dict(strip.slot)) for strip in strips),
         overlays=(
             *_titles(brief, language, strips),
             *_logos(brief, strips),
@@ -143,7 +144,7 @@ def _logos(brief: Brief, strips: Sequence[Strip]) -> list[Overlay]:
 
 
 def segments(cut: Cut) -> list[Segment]:
-    """The cut as pieces that can each be rendered and remembered alone: bodies and dissolves."""
+    """The cut as pieces that can each be rendered and remembered alone: bodies and transitions."""
     found = []
     for at, placed in enumerate(cut.picture):
         body = placed.frames - placed.fade_in - placed.fade_out
@@ -154,13 +155,14 @@ def segments(cut: Cut) -> list[Segment]:
             leaving = Take(footage=placed.clip.footage, first=2 * placed.fade_in + body)
             coming = Take(footage=following.clip.footage, first=0)
             boundary = following.start - placed.fade_out
-            found.append(_segment(cut, boundary, 2 * placed.fade_out, (leaving, coming)))
+            found.append(_segment(cut, boundary, 2 * placed.fade_out, (leaving, coming), placed.cut))
     return found
 
 
-def _segment(cut: Cut, start: int, frames: int, takes: tuple[Take, ...]) -> Segment:
+def _segment(cut: Cut, start: int, frames: int, takes: tuple[Take, ...], how: Transition = "cut") -> Segment:
     return Segment(
         takes=takes,
+        how=how,
         frames=frames,
         overlays=tuple(_inside(cut, start, frames)),
         size=cut.size,

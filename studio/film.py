@@ -61,7 +61,8 @@ RATIOS: dict[str, Size] = {
 
 Camera = Literal["hold", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld"]
 Framing = Literal["wide", "medium", "close"]
-Transition = Literal["cut", "dissolve"]
+Transition = Literal["cut", "dissolve", "dip", "push", "slide", "wipe", "whip"]
+Fit = Literal["fit", "fill", "blur"]  # bars, cropped edges, or the picture's own blur around it
 Mood = Literal["bright", "warm", "calm", "playful", "serious", "tense"]
 Music = Literal["auto", "off", "bright", "warm", "calm", "playful", "serious", "tense"]
 Genre = Literal["auto", "ad", "explainer"]
@@ -195,8 +196,9 @@ class Cue(Noun):
 class Placed(Noun):
     """A shot on the timeline: it owns `frames` frames from `start`.
 
-    `fade_in` and `fade_out` are the frames of dissolve that lie on its own side of each boundary;
+    `fade_in` and `fade_out` are the frames of transition that lie on its own side of each boundary;
     the shot's clip therefore begins `fade_in` frames before `start` and ends `fade_out` frames late.
+    `cut` is how it gives way to the next.
     """
 
     clip: Clip
@@ -204,6 +206,7 @@ class Placed(Noun):
     frames: int = Field(gt=0)
     fade_in: int = Field(default=0, ge=0)
     fade_out: int = Field(default=0, ge=0)
+    cut: Transition = "cut"
 
 
 class Voiced(Noun):
