@@ -125,7 +125,7 @@ class Studio:
             raise Cancelled()
         if job.state == "failed":
             raise StudioError(job.what, job.hint)
-        return self._work(self.jobs.submit(name), listen)
+        return self.make(name, listen)  # it is made: this only looks it up
 
     def work_on(self, stopped: threading.Event) -> None:
         """Take jobs from the queue, one after another, until told to stop; never raises."""
@@ -296,6 +296,8 @@ class Studio:
 
     def sweep(self) -> tuple[int, int]:
         """Free what no revision of any project refers to: how many files, how many bytes."""
+        if self.jobs.running():
+            raise BadInput("A film is being made right now.", "Sweep when it is done, or stop it first.")
         calls: dict[str, Call] = {}
         kept: list[Artifact] = []
         for name in self.projects.names():

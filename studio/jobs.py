@@ -81,6 +81,10 @@ class Jobs:
         found = self._select("WHERE project = ? ORDER BY asked DESC LIMIT 1", project)
         return found[0] if found else None
 
+    def running(self) -> bool:
+        """Is any job at work, in any process that gives signs of life?"""
+        return bool(self._select("WHERE state = 'running' AND alive > ?", time.time() - LOST))
+
     def ahead_of(self, job: Job) -> int:
         """How many jobs must end before this queued one begins."""
         return len(self._select("WHERE state IN ('queued', 'running') AND asked < ?", job.asked))
