@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.editors import styles
 from pipelines.machinery.tables import ASSETS, table
 from studio.cards import Card
 from studio.errors import EngineMissing
-from studio.film import Lineup, Seat
-from studio.roles import Panel
+from studio.film import CaptionStyle, Form, Lineup, Platform, Recipe, Seat
+from studio.roles import Edit, Panel
 
 
 @lru_cache
@@ -36,6 +37,14 @@ def lineups() -> dict[str, Lineup]:
 def looks() -> list[str]:
     """The names of the looks a film can have, each a file in assets/looks."""
     return sorted(path.stem for path in (ASSETS / "looks").glob("*.toml"))
+
+
+def caption_styles() -> dict[str, CaptionStyle]:
+    """The ways a film's captions can be set, each a file in assets/captions."""
+    return {
+        name: CaptionStyle(words=style.words, follows_voice=style.emphasis != "none")
+        for name, style in styles.styles().items()
+    }
 
 
 def engines(seat: Seat) -> list[Card]:
@@ -65,6 +74,13 @@ def take_in(picture: Path, normalised: Path) -> None:
     intake.picture(picture, normalised)
 
 
+def take_in_clip(clip: Path, scratch: Callable[[str], Path]) -> Path:
+    """Check a user's clip and copy it to a scratch path of its suffix; raises BadInput."""
+    from pipelines.machinery import intake  # noqa: PLC0415 - as above
+
+    return intake.clip(clip, scratch)
+
+
 def check_letters(text: str) -> None:
     """Raise BadInput when no font here draws some of the text's letters."""
     from pipelines.machinery import typeset  # noqa: PLC0415 - as above
@@ -77,3 +93,33 @@ def sheet(title: str, panels: Sequence[Panel], out: Path) -> None:
     from pipelines.machinery import board  # noqa: PLC0415 - as above
 
     board.sheet(title, panels, out)
+
+
+@lru_cache
+def forms() -> dict[str, Form]:
+    """The formats that a finished film can be written as, by name."""
+    found = table(ASSETS / "exports.toml")
+    return {name: Form(summary=fields.pop("summary"), recipe=Recipe(**fields)) for name, fields in found.items()}
+
+
+@lru_cache
+def platforms() -> dict[str, Platform]:
+    """The platforms that films are made for, by name."""
+    return {name: Platform(**fields) for name, fields in table(ASSETS / "platforms.toml").items()}
+
+
+def timelines() -> dict[str, str]:
+    """The timelines for editing programs by name, each with its program in words."""
+    return {
+        "otio": "OpenTimelineIO",
+        "fcpxml": "Final Cut Pro and DaVinci Resolve",
+        "premiere": "Premiere Pro, as Final Cut Pro 7 XML",
+        "edl": "CMX 3600",
+    }
+
+
+def timeline(edit: Edit, name: str, folder: Path) -> str:
+    """Write a timeline, its media and captions into an empty folder; returns what it could not carry."""
+    from pipelines.machinery import timelines as writers  # noqa: PLC0415 - as above
+
+    return writers.write(edit, name, folder)

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from studio import rules, stages
+from studio import exporting, rules, stages
 from studio.calls import Call
 from studio.cards import Card
 from studio.credits import credits
@@ -24,7 +24,7 @@ from studio.errors import BadInput, Cancelled, EngineMissing, StudioError
 from studio.film import Artifact, Brief, Film, Lineup, Project, Script, Seat, Shot, Storyboard, edited
 from studio.jobs import HEARTBEAT, Job, Jobs, State
 from studio.projects import Projects, name_from
-from studio.roles import House, Panel
+from studio.roles import Edit, House, Panel
 from studio.store import Store, artifacts_in, disk_full, is_full, replace_durably
 
 SEATS: tuple[Seat, ...] = ("writer", "painter", "animator", "narrator", "composer", "editor")
@@ -74,6 +74,14 @@ class Studio:
         finally:
             normalised.unlink(missing_ok=True)
 
+    def take_in_clip(self, clip: Path) -> Artifact:
+        """A user's clip, checked and kept as it is; raises BadInput when no film can show it."""
+        checked = self.house.take_in_clip(clip, self.store.new_scratch)
+        try:
+            return self.store.keep(checked)
+        finally:
+            checked.unlink(missing_ok=True)
+
     def lineup(self, name: str = "", **seats: str) -> Lineup:
         """A line-up by name, with single seats changed; each engine must exist and run here."""
         lineups = self.house.lineups()
@@ -93,6 +101,7 @@ class Studio:
         if brief.look not in self.house.looks():
             looks = ", ".join(self.house.looks())
             raise BadInput(f"There is no look named '{brief.look}'.", f"Choose one of: {looks}.")
+        rules.caption_style(brief.captions, self.house.caption_styles())
         self._check_language(brief.language, self._card("narrator", lineup.narrator))
         name = name or name_from(brief.text)
         before = self.projects.open(name) if self.projects.exists(name) else None
@@ -266,6 +275,56 @@ class Studio:
             self._put(content, path)
         return [out, *list(pairs)[:-1]]
 
+    def export(
+        self, name: str, form: str, out: Path, platform: str = "", listen: Listener = lambda event: None
+    ) -> Path:
+        """Write a finished film to `out` in another format, for a platform, or as a timeline; whole or not at all.
+
+        `form` may be empty where there is a platform: each has a format of its own. Raises BadInput for
+        names nobody knows, for a film that is not finished or does not suit the platform, and for an `out`
+        that cannot be written.
+        """
+        if form in self.house.timelines() and not platform:
+            return self._timeline(name, form, out, listen)
+        order = exporting.order(self.house, form, platform)
+        exporting.check_suffix(order.recipe, out)
+        folder = exporting.is_folder(order.recipe, out)
+        if folder:
+            exporting.check_folder(out)
+        film, _ = self._finished(name)
+        if platform:
+            exporting.check_suits(film, platform, self.house.platforms()[platform], order.recipe)
+        project = self.projects.open(name)
+        crew = self._crew(project, InProcess(self.house.hire), listen)
+        try:
+            made = stages.export(project, crew, *order)
+        except Exception as error:
+            raise self._in_words(error) from error
+        if folder:
+            self._put_folder(out, lambda inside: exporting.unpack(self.store.path(made), inside))
+        else:
+            self._put(made, out)
+        return out
+
+    def _timeline(self, name: str, form: str, out: Path, listen: Listener) -> Path:
+        exporting.check_folder(out)
+        film, _ = self._finished(name)
+        project = self.projects.open(name)
+        crew = self._crew(project, Onlooker())
+        says = tuple(shot.says or shot.title for shot in stages.storyboard(project, crew).shots)
+        title, cut = stages.script(project, crew).title, stages.cut(project, crew)
+        edit = Edit(title, cut, says, self.store.path(film.srt), self.store.path)
+        lost: list[str] = []
+        self._put_folder(out, lambda inside: lost.append(self.house.timeline(edit, form, inside)))
+        listen(Event(kind="note", note=lost[0]))
+        return out
+
+    def _put_folder(self, out: Path, fill: Callable[[Path], None]) -> None:
+        try:
+            exporting.put_folder(out, fill)
+        except OSError as error:
+            raise disk_full(out.parent) if is_full(error) else unwritable(out, error) from error
+
     def credits(self, name: str) -> dict[str, Any]:
         """Who made what in a finished film, as plain data; raises BadInput while it is not finished."""
         return self._finished(name)[1]
@@ -319,7 +378,7 @@ class Studio:
         stopping: Callable[[], bool] = lambda: False,
     ) -> Crew:
         cards: Mapping[Seat, Card] = {seat: self._card(seat, project.lineup[seat]) for seat in SEATS}
-        return Crew(self.store, cards, worker, listen, stopping)
+        return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles())
 
     def _card(self, seat: Seat, name: str) -> Card:
         fitting = {card.name: card for card in self.house.cards().values() if card.seat == seat}

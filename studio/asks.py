@@ -11,7 +11,9 @@ from studio.film import (
     Brief,
     Camera,
     Cue,
+    Effect,
     Film,
+    Fit,
     Footage,
     Fps,
     Framing,
@@ -20,10 +22,12 @@ from studio.film import (
     Noun,
     Overlay,
     Picture,
+    Recipe,
     Script,
     Seat,
     Size,
     Speech,
+    Still,
     Storyboard,
     Transition,
     Voiced,
@@ -107,10 +111,27 @@ class Compose(Ask):
     seed: int = 0
 
 
-class Take(Noun):
-    """A stretch of footage inside a segment, from frame `first` of its file."""
+class Conform(Ask):
+    """Bring a user's own clip into the film's shape, rate and colours, as exactly `frames` frames without sound.
 
-    footage: Footage
+    It begins `start` seconds into the clip and plays at `speed` times its pace; what it lacks at
+    the end is its last frame, held.
+    """
+
+    seat, verb, answer = "editor", "conform", Footage
+    clip: Artifact
+    fit: Fit = "blur"
+    start: float = Field(default=0.0, ge=0, le=36_000)
+    speed: float = Field(default=1.0, ge=0.05, le=20)
+    frames: int = Field(gt=0)
+    fps: Fps
+    size: Size
+
+
+class Take(Noun):
+    """A stretch of footage, or of a still that moves, inside a segment: from its frame `first` on."""
+
+    footage: Footage | Still
     first: int = Field(ge=0)
 
 
@@ -127,11 +148,12 @@ class Segment(Ask):
 
 
 class Mix(Ask):
-    """Mix voice and bed into one finished sound of exactly `samples` samples."""
+    """Mix voice, effects and bed into one finished sound of exactly `samples` samples."""
 
     seat, verb, answer = "editor", "mix", Artifact
     samples: int = Field(gt=0)
     voice: tuple[Voiced, ...]
+    effects: tuple[Effect, ...] = ()
     music: Artifact | None = None
     loudness: float = -14.0  # LUFS, integrated
     peak: float = -1.0  # dBTP
@@ -148,3 +170,15 @@ class Join(Ask):
     language: str
     size: Size
     fps: Fps
+
+
+class Export(Ask):
+    """Write the finished picture, the finished sound, or both, as a file of another kind."""
+
+    seat, verb, answer = "editor", "export", Artifact
+    picture: Artifact | None
+    sound: Artifact | None
+    frames: int = Field(gt=0)
+    size: Size
+    fps: Fps
+    recipe: Recipe

@@ -57,7 +57,7 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
         logo: Annotated[Path | None, typer.Option(help="A logo picture.")] = None,
         voice: Annotated[str, typer.Option(help="The narrator's voice; default: by language.")] = "",
         music: Annotated[str, typer.Option(help="A mood, auto or off.")] = "auto",
-        captions: Annotated[str, typer.Option(help="on | off")] = "on",
+        captions: Annotated[str, typer.Option(help="on | off | a style, such as classic.")] = "on",
         seed: Annotated[int, typer.Option(help="Another number, another film.")] = 0,
         writer: Seat = "",
         painter: Seat = "",
@@ -89,7 +89,7 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
                 logo=studio.take_in(logo) if logo else None,
                 voice=voice,
                 music=music,
-                captions=on_or_off(captions),
+                captions=Brief.model_fields["captions"].default if captions == "on" else captions,
                 seed=seed,
             )
             studio.start(plan, chosen, name)
@@ -123,6 +123,24 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
             check_out(out)
             Studio(home_or_default(home), house).sheet(name, out)
             screen.show(Event(kind="written", note=str(out)))
+
+    @app.command()
+    def export(
+        name: str,
+        out: Annotated[Path, typer.Option("-o", "--out", help="A file; a folder for frames and timelines.")],
+        form: Annotated[
+            str, typer.Option("--as", help="Such as hevc, gif, mp3, frames, premiere; without it all are named.")
+        ] = "",
+        platform: Annotated[str, typer.Option("--for", help="Such as youtube, reels, whatsapp, broadcast.")] = "",
+        home: Home = None,
+        as_json: Json = False,
+    ) -> None:
+        """Write the finished film of project NAME in another format, for a platform, or as a timeline."""
+        with Screen(as_json) as screen, said_plainly(screen):
+            if not out.is_dir():
+                check_out(out)
+            written = Studio(home_or_default(home), house).export(name, form, out, platform, screen.show)
+            screen.show(Event(kind="written", note=str(written)))
 
     @app.command()
     def engines(as_json: Json = False) -> None:
@@ -189,12 +207,6 @@ def frame(size: str, ratio: str) -> Size:
     if ratio and ratio not in RATIOS:
         raise BadInput(f"'{ratio}' is not a shape we know.", f"Choose one of: {', '.join(RATIOS)}.")
     return RATIOS[ratio or "16:9"]
-
-
-def on_or_off(word: str) -> bool:
-    if word not in ("on", "off"):
-        raise BadInput(f"--captions cannot be '{word}'.", "Say on or off.")
-    return word == "on"
 
 
 def check_out(path: Path) -> None:

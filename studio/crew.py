@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 
 from studio.asks import Ask
 from studio.calls import Call
 from studio.cards import Card
 from studio.errors import Cancelled, EngineFailed, StudioError
-from studio.film import Artifact, Noun, Seat
+from studio.film import Artifact, CaptionStyle, Noun, Seat
 from studio.store import Store, disk_full, is_full
 
 N = TypeVar("N", bound=Noun)
@@ -103,9 +104,11 @@ class Crew:
         worker: Worker,
         listen: Listener = lambda event: None,
         stopping: Callable[[], bool] = lambda: False,
+        caption_styles: Mapping[str, CaptionStyle] = MappingProxyType({}),
     ) -> None:
         self.store = store
         self.cards = cards
+        self.caption_styles = caption_styles
         self.calls: dict[str, Call] = {}  # every call that was put, in order: the film's credits
         self._worker = worker
         self._listen = listen

@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from studio import timing
 from studio.asks import Segment, Take
 from studio.film import (
     Artifact,
     Brief,
+    CaptionStyle,
     Clip,
     Cue,
     Cut,
+    Effect,
     Noun,
     Overlay,
     Placed,
+    Said,
     Shot,
     Speech,
     Transition,
@@ -26,6 +29,7 @@ from studio.film import (
 )
 
 SETTLED = 2.0  # s after which an overlay's entrance is over, or before which its exit has not begun
+MOVING = ("push", "slide", "wipe", "whip")  # transitions that are heard
 TITLE_IN, TITLE_HOLD = 0.25, 3.2  # s
 
 
@@ -66,10 +70,17 @@ class Strip(NamedTuple):
     clip: Clip
 
 
-def assemble(brief: Brief, language: str, strips: Sequence[Strip], music: Artifact | None, note: str) -> Cut:
-    """Put picture, voice, captions and titles on one timeline."""
+def assemble(
+    brief: Brief,
+    language: str,
+    strips: Sequence[Strip],
+    music: Artifact | None,
+    style: CaptionStyle | None,
+    note: str = "",
+) -> Cut:
+    """Put picture, voice, captions and titles on one timeline. Without a style no caption is in the picture."""
     voice: list[Voiced] = []
-    captions: list[Cue] = []
+    captions: list[timing.Caption] = []
     for shot, speech, slot, _ in strips:
         if speech:
             begins = slot.start + math.ceil(timing.LEAD * brief.fps)
@@ -84,29 +95,50 @@ def assemble(brief: Brief, language: str, strips: Sequence[Strip], music: Artifa
         overlays=(
             *_titles(brief, language, strips),
             *_logos(brief, strips),
-            *(_captions(captions, language) if brief.captions else ()),
+            *(_captions(captions, brief, language, style) if style else ()),
         ),
         voice=tuple(voice),
+        effects=_effects(brief, strips) if voice or music else (),
         music=music,
-        captions=tuple(captions),
+        captions=tuple(Cue(text=cue.text, start=cue.start, end=cue.end) for cue in captions),
         notes=(note,) if note else (),
     )
 
 
-def unhurried(captions: Sequence[Cue], fps: Fraction) -> list[Cue]:
+C = TypeVar("C", bound=Cue)
+
+
+def unhurried(captions: Sequence[C], fps: Fraction) -> list[C]:
     """Hold each caption for a second at least, as far as the next one lets it."""
     held = []
-    for cue, following in zip(captions, [*captions[1:], None], strict=True):
+    for cue, following in zip(captions, [*captions[1:], None], strict=False):
         end = max(cue.end, cue.start + math.ceil(fps))
         held.append(edited(cue, end=min(end, following.start) if following else end))
     return held
 
 
-def _captions(captions: Sequence[Cue], language: str) -> list[Overlay]:
+def _captions(captions: Sequence[timing.Caption], brief: Brief, language: str, style: CaptionStyle) -> list[Overlay]:
+    """Captions as the style sets them. Only one that follows the voice is drawn anew when words move in time."""
+    if style.words:
+        captions = [few for cue in captions for few in timing.few_at_a_time(cue, style.words, brief.fps, brief.size)]
     return [
-        Overlay(role="caption", text=cue.text, language=language, start=cue.start, frames=cue.end - cue.start)
+        Overlay(
+            role="caption",
+            text=cue.text,
+            language=language,
+            style=brief.captions,
+            words=cue.words if style.follows_voice else (),
+            start=cue.start,
+            frames=cue.end - cue.start,
+        )
         for cue in captions
     ]
+
+
+def _effects(brief: Brief, strips: Sequence[Strip]) -> tuple[Effect, ...]:
+    """A whoosh at the middle of each transition in which pictures move."""
+    moving = [strip.slot.start + strip.slot.frames for strip in strips[:-1] if strip.shot.cut in MOVING]
+    return tuple(Effect(name="whoosh", at=timing.samples_at(frame, brief.fps)) for frame in moving)
 
 
 def _titles(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overlay]:
@@ -181,6 +213,13 @@ def _inside(cut: Cut, start: int, frames: int) -> list[Overlay]:
     for overlay in cut.overlays:
         begins, ends = overlay.start - start, overlay.start + overlay.frames - start
         if begins < frames and ends > 0:
-            begins, ends = max(begins, -far), min(ends, frames + far)
-            found.append(edited(overlay, start=begins, frames=ends - begins))
+            later, begins, ends = max(-far - begins, 0), max(begins, -far), min(ends, frames + far)
+            words = tuple(_later(word, later, ends - begins) for word in overlay.words)
+            found.append(edited(overlay, start=begins, frames=ends - begins, words=words))
     return found
+
+
+def _later(word: Said, frames: int, length: int) -> Said:
+    """A word counted from so many frames later, in a caption of a length."""
+    start, end = (min(max(at - frames, 0), length) for at in (word.start, word.end))
+    return Said(text=word.text, start=start, end=end)

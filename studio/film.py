@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator
 
 from studio.errors import BadInput
 
@@ -81,10 +81,16 @@ class Brief(Noun):
     look: str = "flat"
     voice: str = ""
     music: Music = "auto"
-    captions: bool = True
+    captions: str = "classic"  # a style's name, or "off": beside the film only
     seed: int = 0
     products: tuple[Artifact, ...] = ()
     logo: Artifact | None = None
+
+    @field_validator("captions", mode="before")
+    @classmethod
+    def _as_saved_before_styles(cls, said: object) -> object:
+        """Projects saved before there were styles say true or false."""
+        return {True: "classic", False: "off"}[said] if isinstance(said, bool) else said
 
 
 class Line(Noun):
@@ -125,6 +131,8 @@ class Shot(Noun):
     title: str = ""  # words the cutting room sets over the picture
     shows_product: bool = False
     still: Artifact | None = None  # the user's own picture
+    clip: Artifact | None = None  # the user's own clip; it moves as it was filmed
+    fit: Fit = "blur"  # how that clip comes into the film's shape
     still_take: int = 0
     clip_take: int = 0
 
@@ -180,6 +188,24 @@ class Footage(Noun):
     frames: int = Field(gt=0)
 
 
+class Box(Noun):
+    """A part of a picture, in shares of its width and height."""
+
+    left: float = Field(ge=0, lt=1)
+    top: float = Field(ge=0, lt=1)
+    width: float = Field(gt=0, le=1)
+    height: float = Field(gt=0, le=1)
+
+
+class Still(Noun):
+    """A picture before a camera that travels from one view of it to another in `frames` frames."""
+
+    image: Artifact
+    start: Box
+    end: Box
+    frames: int = Field(gt=0)
+
+
 class Clip(Noun):
     shot: str
     footage: Footage
@@ -191,6 +217,21 @@ class Cue(Noun):
     text: str
     start: int = Field(ge=0)
     end: int = Field(gt=0)
+
+
+class Said(Noun):
+    """A word of a caption: spoken from frame `start` up to frame `end`, counted from the caption's first frame."""
+
+    text: str
+    start: int
+    end: int
+
+
+class CaptionStyle(Noun):
+    """What the edit must know of a way to set captions: words at a time (0: full lines), and if it follows each."""
+
+    words: int = Field(default=0, ge=0)
+    follows_voice: bool = False
 
 
 class Placed(Noun):
@@ -216,17 +257,27 @@ class Voiced(Noun):
     at: int = Field(ge=0)
 
 
+class Effect(Noun):
+    """A small sound that is loudest at sample `at` of the film."""
+
+    name: Literal["whoosh"]
+    at: int = Field(ge=0)
+
+
 class Overlay(Noun):
     """Words or a logo over the picture, from frame `start` for `frames` frames.
 
     A bug is the logo, small, in a corner; `logo` is the large one of an end card.
     Inside a segment `start` counts from the segment's first frame and may lie before it.
+    A caption has a `style`, and `words` where that style follows the voice.
     """
 
     role: Literal["caption", "title", "closing", "logo", "bug"]
     text: str = ""
     language: str = ""
     image: Artifact | None = None
+    style: str = ""
+    words: tuple[Said, ...] = ()
     start: int = 0
     frames: int = Field(gt=0)
 
@@ -240,6 +291,7 @@ class Cut(Noun):
     picture: tuple[Placed, ...]
     overlays: tuple[Overlay, ...]
     voice: tuple[Voiced, ...]
+    effects: tuple[Effect, ...] = ()
     music: Artifact | None
     captions: tuple[Cue, ...]
     notes: tuple[str, ...] = ()  # what the user should know, such as why a length was not met
@@ -254,6 +306,51 @@ class Film(Noun):
     frames: int = Field(gt=0)
     fps: Fps
     size: Size
+
+
+Options = dict[str, str | int]  # ffmpeg's own, by name
+
+
+class Recipe(Noun):
+    """How a finished film becomes another file. No `video`: sound alone; no `audio`: a silent picture.
+
+    `fastest` is the most frames per second and `longest_side` the most pixels it may have. Where the file
+    would be larger than `most_bytes`, the picture is encoded anew in two passes as `smaller` says.
+    """
+
+    suffix: str = Field(pattern=r"^\.[a-z0-9]{1,8}$")
+    way: Literal["encode", "palette", "frames"] = "encode"
+    video: Options = {}
+    audio: Options = {}
+    container: Options = {}
+    fastest: int | None = None
+    longest_side: int | None = None
+    smaller: Options = {}
+    most_bytes: int | None = None
+
+
+class Form(Noun):
+    """A format by its name's promise and its recipe."""
+
+    summary: str
+    recipe: Recipe
+
+
+class Platform(Noun):
+    """What a platform takes: shapes, seconds and bytes (empty: no limit), loudness in LUFS, peak in dBTP.
+
+    `source` is where its rule stands, `checked` the day it was read there; empty: known by memory only.
+    """
+
+    summary: str
+    form: str
+    ratios: tuple[str, ...] = ()
+    seconds: float | None = None
+    bytes: int | None = None
+    loudness: float
+    peak: float = -1.0
+    source: str
+    checked: str = ""
 
 
 class Lineup(Noun):

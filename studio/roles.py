@@ -7,13 +7,26 @@ parallel. It raises BadInput for an ask it can never answer and EngineFailed oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from studio.asks import Animate, Compose, Join, Mix, Paint, Plan, Segment, Speak, Write
+from studio.asks import Animate, Compose, Conform, Export, Join, Mix, Paint, Plan, Segment, Speak, Write
 from studio.cards import Card
-from studio.film import Artifact, Film, Footage, Lineup, Picture, Script, Speech, Storyboard
+from studio.film import (
+    Artifact,
+    CaptionStyle,
+    Cut,
+    Film,
+    Footage,
+    Form,
+    Lineup,
+    Picture,
+    Platform,
+    Script,
+    Speech,
+    Storyboard,
+)
 
 
 class Desk(Protocol):
@@ -53,11 +66,15 @@ class Composer(Protocol):
 
 
 class Editor(Protocol):
+    def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]: ...
+
     def segment(self, asks: Sequence[Segment], desk: Desk) -> Iterator[Footage]: ...
 
     def mix(self, asks: Sequence[Mix], desk: Desk) -> Iterator[Artifact]: ...
 
     def join(self, asks: Sequence[Join], desk: Desk) -> Iterator[Film]: ...
+
+    def export(self, asks: Sequence[Export], desk: Desk) -> Iterator[Artifact]: ...
 
 
 class Panel(NamedTuple):
@@ -70,6 +87,16 @@ class Panel(NamedTuple):
     seconds: float | None
 
 
+class Edit(NamedTuple):
+    """A finished edit on its way to another program: the cut, what each shot says, and where files lie."""
+
+    title: str
+    cut: Cut
+    says: tuple[str, ...]
+    captions: Path
+    path: Callable[[Artifact], Path]
+
+
 class House(Protocol):
     """The machine as the studio sees it: its engines, and how files come in and sheets go out."""
 
@@ -78,6 +105,8 @@ class House(Protocol):
     def lineups(self) -> dict[str, Lineup]: ...
 
     def looks(self) -> list[str]: ...
+
+    def caption_styles(self) -> dict[str, CaptionStyle]: ...
 
     def why_not(self, card: Card) -> str:
         """Why this engine cannot run here, in one sentence; empty when it can."""
@@ -88,8 +117,22 @@ class House(Protocol):
     def take_in(self, picture: Path, normalised: Path) -> None:
         """Check a user's picture and write it as an 8-bit sRGB PNG; raises BadInput."""
 
+    def take_in_clip(self, clip: Path, scratch: Callable[[str], Path]) -> Path:
+        """Check a user's clip and copy it to a scratch path of its suffix; raises BadInput."""
+
     def check_letters(self, text: str) -> None:
         """Raise BadInput when no font here draws some of the text's letters."""
 
     def sheet(self, title: str, panels: Sequence[Panel], out: Path) -> None:
         """Write a storyboard's contact sheet as .png or .pdf, whole or not at all."""
+
+    def forms(self) -> dict[str, Form]:
+        """The formats that a finished film can be written as, by name."""
+
+    def platforms(self) -> dict[str, Platform]: ...
+
+    def timelines(self) -> dict[str, str]:
+        """The timelines for editing programs by name, each with its program in words."""
+
+    def timeline(self, edit: Edit, name: str, folder: Path) -> str:
+        """Write a timeline, its media and captions into an empty folder; returns what it could not carry."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from studio.errors import BadInput, TooMuch
-from studio.film import Brief, Size
+from studio.film import Brief, CaptionStyle, Size
 
 LONGEST_TEXT = 20_000  # characters; about half an hour of speech
 MOST_BYTES = 4 * LONGEST_TEXT  # a UTF-8 sign takes four bytes at most
@@ -30,6 +32,13 @@ def check(brief: Brief) -> Brief:
     if len(brief.products) > MOST_PRODUCTS:
         raise TooMuch(f"{len(brief.products)} product pictures are too many.", f"Choose the best {MOST_PRODUCTS}.")
     return brief
+
+
+def caption_style(name: str, known: Mapping[str, CaptionStyle]) -> CaptionStyle | None:
+    """The style of this name, None for "off"; raises BadInput, naming those there are."""
+    if name != "off" and name not in known:
+        raise BadInput(f"There is no caption style named '{name}'.", f"Choose one of: {', '.join(known)}, off.")
+    return known.get(name)
 
 
 def text_from(data: bytes, name: str) -> str:

@@ -20,9 +20,11 @@ STAGES = {
     "Paint": "pictures",
     "Animate": "motion",
     "Compose": "music",
+    "Conform": "clips",
     "Segment": "cut",
     "Mix": "sound",
     "Join": "film",
+    "Export": "export",
 }
 
 

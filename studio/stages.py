@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 
 from studio import editing, rules, timing
-from studio.asks import Animate, Compose, Join, Mix, Paint, Plan, Speak, Write
+from studio.asks import Animate, Compose, Conform, Export, Join, Mix, Paint, Plan, Speak, Write
 from studio.crew import Crew
 from studio.film import (
     Artifact,
@@ -22,6 +22,7 @@ from studio.film import (
     Mood,
     Picture,
     Project,
+    Recipe,
     Script,
     Shot,
     Speech,
@@ -103,7 +104,33 @@ def _paint(project: Project, mood: Mood, shot: Shot) -> Paint:
 
 
 def clips(project: Project, crew: Crew) -> list[Clip]:
-    """Every keyframe set in motion, long enough for its line and its dissolves."""
+    """Every shot in motion, long enough for its line and its transitions: the user's own clip, or its keyframe's."""
+    shots = storyboard(project, crew).shots
+    moved, fitted = iter(animated(project, crew)), iter(conformed(project, crew))
+    return [Clip(shot=shot.id, footage=next(fitted if shot.clip else moved)) for shot in shots]
+
+
+def conformed(project: Project, crew: Crew) -> list[Footage]:
+    """The user's own clips in the film's shape, rate and colours, in whole seconds as long as their shots need."""
+    brief, shots = project.brief, storyboard(project, crew).shots
+    second = math.ceil(brief.fps)
+    slots, _ = _slots(project, crew)
+    asks = [
+        Conform(
+            clip=shot.clip,
+            fit=shot.fit,
+            frames=math.ceil(slot.needs / second) * second,
+            fps=brief.fps,
+            size=brief.size,
+        )
+        for shot, slot in zip(shots, slots, strict=True)
+        if shot.clip
+    ]
+    return crew.answers(asks, Footage)
+
+
+def animated(project: Project, crew: Crew) -> list[Footage]:
+    """The other shots' keyframes set in motion."""
     brief, shots = project.brief, storyboard(project, crew).shots
     step = crew.cards["animator"].frames_step
     slots, _ = _slots(project, crew)
@@ -119,10 +146,9 @@ def clips(project: Project, crew: Crew) -> list[Clip]:
             take=shot.clip_take,
         )
         for shot, keyframe, slot in zip(shots, keyframes(project, crew), slots, strict=True)
+        if not shot.clip
     ]
-    return [
-        Clip(shot=shot.id, footage=footage) for shot, footage in zip(shots, crew.answers(asks, Footage), strict=True)
-    ]
+    return crew.answers(asks, Footage)
 
 
 def _slots(project: Project, crew: Crew) -> tuple[list[editing.Slot], str]:
@@ -148,7 +174,8 @@ def cut(project: Project, crew: Crew) -> Cut:
     shots, language = storyboard(project, crew).shots, script(project, crew).language
     slots, note = _slots(project, crew)
     strips = map(editing.Strip, shots, narration(project, crew), slots, clips(project, crew))
-    return editing.assemble(project.brief, language, list(strips), music(project, crew), note)
+    style = rules.caption_style(project.brief.captions, crew.caption_styles)
+    return editing.assemble(project.brief, language, list(strips), music(project, crew), style, note)
 
 
 def segments(project: Project, crew: Crew) -> list[Footage]:
@@ -156,11 +183,12 @@ def segments(project: Project, crew: Crew) -> list[Footage]:
     return crew.answers(editing.segments(cut(project, crew)), Footage)
 
 
-def sound(project: Project, crew: Crew) -> Artifact:
-    """Voice and bed mixed once for the whole film."""
+def sound(project: Project, crew: Crew, loudness: float = -14.0, peak: float = -1.0) -> Artifact:
+    """Voice and bed mixed once for the whole film, to a loudness in LUFS and a true peak in dBTP."""
     edit = cut(project, crew)
     samples = timing.samples_at(edit.frames, edit.fps)
-    return crew.answer(Mix(samples=samples, voice=edit.voice, music=edit.music), Artifact)
+    ask = Mix(samples=samples, voice=edit.voice, effects=edit.effects, music=edit.music, loudness=loudness, peak=peak)
+    return crew.answer(ask, Artifact)
 
 
 def film(project: Project, crew: Crew) -> Film:
@@ -178,12 +206,26 @@ def film(project: Project, crew: Crew) -> Film:
     return crew.answer(ask, Film)
 
 
+def export(project: Project, crew: Crew, recipe: Recipe, loudness: float = -14.0, peak: float = -1.0) -> Artifact:
+    """The finished film as another file, its sound mixed to that file's own loudness."""
+    made = film(project, crew)
+    ask = Export(
+        picture=made.video if recipe.video else None,
+        sound=sound(project, crew, loudness, peak) if recipe.audio else None,
+        frames=made.frames,
+        size=made.size,
+        fps=made.fps,
+        recipe=recipe,
+    )
+    return crew.answer(ask, Artifact)
+
+
 ROAD: dict[str, Callable[[Project, Crew], object]] = {
     "Write": script,
     "Plan": storyboard,
     "Speak": narration,
     "Paint": keyframes,
-    "Animate": clips,
+    "Animate": animated,
     "Compose": music,
     "Segment": segments,
     "Mix": sound,

@@ -6,9 +6,10 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
-from studio.film import SAMPLE_RATE, Cue, Shot, Size, Speech, Word
+from studio.film import SAMPLE_RATE, Cue, Said, Shot, Size, Speech, Word, edited
 
 LEAD = 0.2  # s from a shot's first frame to its first word
 TAIL = 0.3  # s from its last word to its last frame: the breath between two thoughts
@@ -19,6 +20,10 @@ END = 2.9  # s for the end card: a call to action is held 2.5 to 3 s
 SHARES = 8  # a film is stretched in eighths, so that a small edit leaves the other shots alone
 PACES = (0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2)  # of the natural speed, still pleasant to hear
 DISSOLVE = 0.5  # s
+SHORTEST_CUE = 0.5  # s; few large words are read at a glance, but no faster than that
+BRIDGED = 0.2  # s between two words; a pause shorter than that is none
+FEW_COLUMNS = 0.7  # of a line's: few words are set large
+ENDS_PHRASE = ".,;:!?…—।॥،؛؟。、，；：！？"
 CLOSE_ENOUGH = 0.1  # an asked-for length is met when the film is within a tenth of it
 
 
@@ -32,6 +37,12 @@ class Layout(NamedTuple):
 
     frames: tuple[int, ...]
     note: str
+
+
+class Caption(Cue):
+    """A cue and the words that are said while it shows."""
+
+    words: tuple[Said, ...] = ()
 
 
 def samples_at(frame: int, fps: Fraction) -> int:
@@ -112,7 +123,7 @@ def caption_columns(size: Size) -> int:
     return 30 if size.width == size.height else 21
 
 
-def cues(says: str, speech: Speech, start: int, fps: Fraction, size: Size) -> list[Cue]:
+def cues(says: str, speech: Speech, start: int, fps: Fraction, size: Size) -> list[Caption]:
     """Captions for one line whose sound begins at film frame `start`.
 
     Each holds two lines' worth of words at most, ends at a phrase where it can, and follows the
@@ -126,8 +137,64 @@ def cues(says: str, speech: Speech, start: int, fps: Fraction, size: Size) -> li
             last = start + math.floor(groups[at + 1][1][0].start * fps)
         else:
             last = start + math.ceil((speech.seconds + TIGHT_TAIL) * fps)
-        found.append(Cue(text=text, start=first, end=max(last, first + 1)))
+        said = _said(words, first - start, fps)
+        found.append(Caption(text=text, start=first, end=max(last, first + 1), words=said))
     return found
+
+
+def _said(words: Sequence[Word], first: int, fps: Fraction) -> tuple[Said, ...]:
+    """Words in frames counted from frame `first` of their sound; small gaps between them are closed."""
+    found = []
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        ends = following.start if following and following.start - word.end < BRIDGED else word.end
+        begin = math.floor(word.start * fps) - first
+        found.append(Said(text=word.text, start=begin, end=max(math.floor(ends * fps) - first, begin + 1)))
+    return tuple(found)
+
+
+def few_at_a_time(caption: Caption, most: int, fps: Fraction, size: Size) -> list[Caption]:
+    """A caption as several of at most `most` words each, and none shown for less than half a second.
+
+    Where words are not parted by spaces, two of their signs count as one word.
+    """
+    spans = [0, *_spans(caption.text, caption.words)]
+    parts = [caption.text[begin:end] for begin, end in pairwise(spans)]
+    frames = [0, *(word.start for word in caption.words[1:]), caption.end - caption.start]
+    starts = _long_enough(_few(parts, most, FEW_COLUMNS * caption_columns(size)), frames, SHORTEST_CUE * fps)
+    found = []
+    for at, after in pairwise([*starts, len(parts)]):
+        first, last = frames[at], frames[after]
+        words = tuple(edited(w, start=w.start - first, end=w.end - first) for w in caption.words[at:after])
+        text = "".join(parts[at:after]).strip()
+        found.append(Caption(text=text, start=caption.start + first, end=caption.start + last, words=words))
+    return found
+
+
+def _few(parts: Sequence[str], most: int, widest: float) -> list[int]:
+    """Where groups of words begin: after each phrase, and evenly inside it."""
+    starts = [0, *(at + 1 for at, part in enumerate(parts[:-1]) if part.strip()[-1:] in ENDS_PHRASE)]
+    found = []
+    for at, after in pairwise([*starts, len(parts)]):
+        phrase = parts[at:after]
+        groups = max(math.ceil(_count(phrase) / most), math.ceil(columns("".join(phrase)) / widest))
+        even = len(phrase) / min(groups, len(phrase))
+        found += [at + math.ceil(number * even) for number in range(min(groups, len(phrase)))]
+    return found
+
+
+def _count(parts: Sequence[str]) -> float:
+    return max(len("".join(parts).split()), len(parts) / 2)
+
+
+def _long_enough(starts: Sequence[int], frames: Sequence[int], least: float) -> list[int]:
+    """The same starts without those of groups that would be gone, or leave the one before gone, too soon."""
+    kept = [0]
+    for start in starts[1:]:
+        if frames[start] - frames[kept[-1]] >= least:
+            kept.append(start)
+    while len(kept) > 1 and frames[-1] - frames[kept[-1]] < least:
+        kept.pop()
+    return kept
 
 
 def _phrases(says: str, words: Sequence[Word], most: int) -> list[tuple[str, list[Word]]]:
@@ -142,14 +209,14 @@ def _phrases(says: str, words: Sequence[Word], most: int) -> list[tuple[str, lis
         held.append(word)
         text = says[begin : spans[at]].strip()
         ahead = says[begin : spans[at + 1]].strip() if at + 1 < len(words) else ""
-        ends_phrase = text[-1:] in ".,;:!?…—।॥،؛؟。、，；：！？" and columns(text) >= even * 0.6
+        ends_phrase = text[-1:] in ENDS_PHRASE and columns(text) >= even * 0.6
         if not ahead or columns(ahead) > most or ends_phrase or columns(text) >= even:
             groups.append((text, held))
             begin, held = spans[at], []
     return groups
 
 
-def _spans(says: str, words: Sequence[Word]) -> list[int]:
+def _spans(says: str, words: Sequence[Word | Said]) -> list[int]:
     """Where each word ends in the written line."""
     ends = []
     at = 0

@@ -79,7 +79,7 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
     "too many frames per second": (options("--fps", "1000"), "--fps"),
     "an unknown look": (options("--look", "oil"), "no look"),
     "an unknown mood": (options("--music", "polka"), "--music"),
-    "captions neither on nor off": (options("--captions", "maybe"), "--captions"),
+    "an unknown caption style": (options("--captions", "maybe"), "no caption style"),
     "a missing voice": (options("--voice", "caruso"), "voice"),
     "an unknown engine": (options("--painter", "rembrandt"), "no painter"),
     "an unknown line-up": (options("--lineup", "dream"), "no line-up"),

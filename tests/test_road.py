@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipelines import catalog
+from pipelines.machinery import video
 from studio.api import Studio
 from studio.crew import Event
 from studio.film import Brief, Own, Project, Size, edited
@@ -28,11 +31,13 @@ class Reel:
     def __init__(self, home: Path) -> None:
         self.studio = Studio(home, catalog)
         self.seen: list[Event] = []
+        self.asked: Counter[str] = Counter()
 
     def make(self, project: Project) -> Counter[str]:
         """Make a saved project's film; how many answers each stage had to make."""
         self.seen.clear()
         self.studio.make(project.name, self.seen.append)
+        self.asked = Counter({e.stage: e.total for e in self.seen if e.kind == "asked"})
         return Counter({e.stage: e.total - e.remembered for e in self.seen if e.kind == "asked"}) + Counter()
 
 
@@ -117,9 +122,50 @@ def test_another_language_keeps_every_picture(reel: Reel, project: Project) -> N
     assert made["Write"] == made["Plan"] == made["Mix"] == made["Join"] == 1
 
 
+def test_a_shot_with_the_users_own_clip_shows_it_and_moves_no_picture(
+    reel: Reel, project: Project, tmp_path: Path
+) -> None:
+    filmed = np.zeros((90, 160, 3), np.uint8)
+    filmed[:, :80], filmed[:, 80:] = (200, 40, 40), (40, 40, 200)
+    with video.Encoder(tmp_path / "mine.mov", Size(width=160, height=90), Fraction(30)) as encoder:
+        for _ in range(20):
+            encoder.write(filmed)
+    clip = reel.studio.take_in_clip(tmp_path / "mine.mov")
+    board = reel.studio.view(project.name).board
+    shots = (board.shots[0], edited(board.shots[1], clip=clip), *board.shots[2:])
+    made = reel.make(reel.studio.save(edited(project, own_storyboard=Own(value=edited(board, shots=shots)))))
+    assert {kind: made[kind] for kind in ("Paint", "Animate", "Conform", "Join")} == {
+        "Paint": 0,
+        "Animate": 0,
+        "Conform": 1,
+        "Join": 1,
+    }
+    assert next(e.total for e in reel.seen if e.kind == "asked" and e.stage == "Animate") == len(shots) - 1
+    view = reel.studio.view(project.name)
+    middle = round((view.seconds[0] + view.seconds[1] / 2) * 12)
+    frame = next(video.frames_of(reel.studio.store.path(view.film.video), middle))
+    for x, colour in ((40, filmed[0, 0]), (280, filmed[0, -1])):
+        assert np.abs(frame[60:100, x - 10 : x + 10].mean(axis=(0, 1)) - colour).max() < 8
+
+
 def test_music_off_only_mixes_and_joins(reel: Reel, project: Project) -> None:
     made = reel.make(reel.studio.save(edited(project, brief=edited(project.brief, music="off"))))
     assert made == {"Mix": 1, "Join": 1}
+
+
+def test_another_caption_style_renders_only_what_shows_captions(reel: Reel, project: Project) -> None:
+    board = reel.studio.view(project.name).board
+    silent = Own(value=edited(board, shots=(edited(board.shots[0], says="", cut="cut"), *board.shots[1:])))
+    plain = edited(project, own_storyboard=silent)
+    reel.make(reel.studio.save(plain))
+    whole = reel.asked["Segment"]
+    rendered = set()
+    for style in ("boxed", "word", "off"):
+        made = reel.make(reel.studio.save(edited(plain, brief=edited(plain.brief, captions=style))))
+        assert set(made) == {"Segment", "Join"}
+        rendered.add(made["Segment"])
+    assert len(rendered) == 1  # those that show captions, whatever the style
+    assert max(rendered) < whole  # the first shot says nothing
 
 
 def test_a_damaged_file_is_noticed_and_made_again(reel: Reel, project: Project) -> None:

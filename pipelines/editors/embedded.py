@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.editors import join, segments, sound
+from pipelines.editors import conform, exports, join, segments, sound
 from pipelines.machinery.parallel import in_parallel
-from studio.asks import Join, Mix, Segment
+from studio.asks import Conform, Export, Join, Mix, Segment
 from studio.film import Artifact, Film, Footage
 from studio.roles import Desk
 
@@ -15,10 +15,18 @@ class CuttingRoom:
     """Renders segments on all cores, mixes the sound once and joins without encoding again."""
 
     def segment(self, asks: Sequence[Segment], desk: Desk) -> Iterator[Footage]:
-        return in_parallel(lambda ask, check: segments.render(ask, desk, check), asks, desk, "cutting")
+        runs = segments.runs(asks)
+        for made in in_parallel(lambda run, check: segments.render(run, desk, check), runs, desk, "cutting"):
+            yield from made
+
+    def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]:
+        return in_parallel(lambda ask, check: conform.conform(ask, desk, check), asks, desk, "fitting clips")
 
     def mix(self, asks: Sequence[Mix], desk: Desk) -> Iterator[Artifact]:
         return in_parallel(lambda ask, _: sound.mix(ask, desk), asks, desk, "mixing")
 
     def join(self, asks: Sequence[Join], desk: Desk) -> Iterator[Film]:
         return in_parallel(lambda ask, check: join.join(ask, desk, check), asks, desk, "joining")
+
+    def export(self, asks: Sequence[Export], desk: Desk) -> Iterator[Artifact]:
+        return exports.export(asks, desk)

@@ -1,9 +1,9 @@
-"""How captions, titles and closing words are laid out on a frame, in any script and shape of frame."""
+"""How titles and closing words are laid out on a frame in any script and shape, and what captions share."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 from PIL import ImageColor
 
+from pipelines.editors.styles import DEFAULT, Shape, style_named
 from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels, render
 from studio.film import Size
 
 ACCENT = "#ffc247"  # amber reads on dark and bright grounds alike and belongs to no mood
-PLATE = "#0b0d12"
-PLATE_OPACITY = 0.68  # white letters keep a contrast of 6:1 even over white
+SHADE = "#0b0d12"
 END_LOGO_MIDDLE = 0.24  # of the height
 TALL = 1.5  # frames taller than this many widths are shown under a platform's buttons
 
@@ -43,9 +43,18 @@ class Row:
     anchor: str
     language: str
 
-    def svg(self) -> str:
+    def svg(self, fill: str | Sequence[str] = "#fff", outline: float = 0.0) -> str:
+        """In one colour, or one for each character; `outline` thickens the letters, in font sizes."""
         return typeset.svg_text(
-            self.text, self.x, self.y, self.size, bold=self.bold, anchor=self.anchor, language=self.language
+            self.text,
+            self.x,
+            self.y,
+            self.size,
+            bold=self.bold,
+            fill=fill,
+            outline=outline,
+            anchor=self.anchor,
+            language=self.language,
         )
 
     def box(self) -> Area:
@@ -61,6 +70,10 @@ def is_tall(size: Size) -> bool:
     return size.height > TALL * size.width
 
 
+def shape(size: Size) -> Shape:
+    return "tall" if is_tall(size) else "wide" if size.width > size.height else "square"
+
+
 def safe_area(size: Size) -> Area:
     """Where words and logos may stand: margins of 6 %; tall frames keep clear of a platform's buttons."""
     if is_tall(size):
@@ -69,36 +82,17 @@ def safe_area(size: Size) -> Area:
     return Area(margin, margin, size.width - margin, size.height - margin)
 
 
-def _half_width(size: Size) -> float:
+def half_width(size: Size) -> float:
     """From the frame's middle to the nearer side of its safe area."""
     safe = safe_area(size)
     return min(size.width / 2 - safe.left, safe.right - size.width / 2)
 
 
-def _caption_size(size: Size) -> float:
-    return size.short_side * (0.058 if is_tall(size) else 0.054)
-
-
 def _above_captions(text: str, language: str, size: Size) -> float:
     """How far down other words may reach: clear of two lines of captions in the same script."""
-    lines = 2 * typeset.line_height(text, language) + 1.6
-    return safe_area(size).bottom - lines * _caption_size(size)
-
-
-def caption(text: str, language: str, size: Size) -> Laid:
-    """At most two lines in the middle of the safe area's foot, white on a dark plate."""
-    safe = safe_area(size)
-    half, wanted = _half_width(size), _caption_size(size)
-    typeset.require(text)
-    # Small is better than cut: a caption gives up its size before it gives up a word.
-    lines, font = typeset.fit(text, 2 * half - 1.2 * wanted, wanted, 2, floor=0.3, language=language)
-    rows = _stack(lines, language, font, size.width / 2, "middle", bold=False)
-    box = _around([row.box() for row in rows])
-    pad_x, pad_y = 0.6 * font, 0.32 * font
-    rows = _moved(rows, safe.bottom - pad_y - box.bottom)
-    box = _around([row.box() for row in rows])
-    plate = Area(box.left - pad_x, box.top - pad_y, box.right + pad_x, box.bottom + pad_y)
-    return _on_plate(rows, plate, 0.32 * font)
+    classic = style_named(DEFAULT).setting(shape(size))
+    lines = classic.lines * typeset.line_height(text, language) + 1.6
+    return safe_area(size).bottom - lines * classic.size * size.short_side
 
 
 def title(text: str, language: str, size: Size) -> Laid:
@@ -113,14 +107,14 @@ def title(text: str, language: str, size: Size) -> Laid:
     deepest = min(0.62 * size.height, _above_captions(text, language, size)) - top
     lines, font = typeset.fit(text, room, font, 3, floor=0.4, bold=True, language=language)
     x, anchor = (safe.right, "end") if rtl else (safe.left, "start")
-    rows = _stack(lines, language, font, x, anchor, bold=True)
-    box = _around([row.box() for row in rows])
+    rows = stack(lines, language, font, x, anchor, bold=True)
+    box = around([row.box() for row in rows])
     if box.bottom - box.top > deepest:
         shrink = deepest / (box.bottom - box.top)
-        rows = _stack(lines, language, font * shrink, x, anchor, bold=True)
-        font, box = font * shrink, _around([row.box() for row in rows])
+        rows = stack(lines, language, font * shrink, x, anchor, bold=True)
+        font, box = font * shrink, around([row.box() for row in rows])
     bar_height, gap = 0.1 * font, 0.38 * font
-    rows = _moved(rows, top + bar_height + gap - box.top)
+    rows = moved(rows, top + bar_height + gap - box.top)
     bar_left = x - 0.9 * font if rtl else x
     bar = Area(bar_left, top, bar_left + 0.9 * font, top + bar_height)
     return _with_halo(rows, [bar])
@@ -130,18 +124,18 @@ def closing(text: str, language: str, size: Size) -> Laid:
     """The end card's words in the middle: a headline, and under a bar what else there is to say."""
     typeset.require(text)
     top, bottom = 0.37 * size.height, _above_captions(text, language, size)
-    room = 2 * _half_width(size) * (0.86 if size.width > size.height else 1.0)
+    room = 2 * half_width(size) * (0.86 if size.width > size.height else 1.0)
     headline, _, rest = typeset.drawable(text).partition("\n")
     scale = 1.0
     while True:
         rows, bar = _end_card(headline, rest, language, room, size, scale)
-        box = _around([*(row.box() for row in rows), *bar])
+        box = around([*(row.box() for row in rows), *bar])
         if box.bottom - box.top <= bottom - top or scale < 0.3:
             break
         scale *= 0.93
     middle = min(0.53 * size.height, (top + bottom) / 2)
     down = max(top, middle - (box.bottom - box.top) / 2) - box.top
-    rows, bar = _moved(rows, down), [Area(b.left, b.top + down, b.right, b.bottom + down) for b in bar]
+    rows, bar = moved(rows, down), [Area(b.left, b.top + down, b.right, b.bottom + down) for b in bar]
     return _with_halo(rows, bar)
 
 
@@ -151,57 +145,51 @@ def _end_card(
     middle = size.width / 2
     big = size.short_side * 0.1 * scale
     lines, big = typeset.fit(headline, room, big, 4, floor=0.35, bold=True, language=language)
-    rows = _stack(lines, language, big, middle, "middle", bold=True)
+    rows = stack(lines, language, big, middle, "middle", bold=True)
     if not rest:
         return rows, []
-    foot = _around([row.box() for row in rows]).bottom
+    foot = around([row.box() for row in rows]).bottom
     unit = size.short_side * 0.01 * scale
     bar = Area(middle - 4.5 * unit, foot + 3 * unit, middle + 4.5 * unit, foot + 3.9 * unit)
     small = min(big * 0.62, 5.2 * unit)
     lines, small = typeset.fit(rest, room, small, 4, floor=0.6, language=language)
-    below = _stack(lines, language, small, middle, "middle", bold=False)
-    below = _moved(below, bar.bottom + 3 * unit - _around([row.box() for row in below]).top)
+    below = stack(lines, language, small, middle, "middle", bold=False)
+    below = moved(below, bar.bottom + 3 * unit - around([row.box() for row in below]).top)
     return rows + below, [bar]
 
 
-def _stack(lines: list[str], language: str, font: float, x: float, anchor: str, *, bold: bool) -> list[Row]:
+def stack(lines: list[str], language: str, font: float, x: float, anchor: str, *, bold: bool) -> list[Row]:
     """Lines one under the other, the first on the baseline 0."""
     step = font * typeset.line_height("".join(lines), language)
     return [Row(line, x, at * step, font, bold, anchor, language) for at, line in enumerate(lines)]
 
 
-def _moved(rows: list[Row], down: float) -> list[Row]:
+def moved(rows: list[Row], down: float) -> list[Row]:
     return [Row(r.text, r.x, r.y + down, r.size, r.bold, r.anchor, r.language) for r in rows]
 
 
-def _around(boxes: list[Area]) -> Area:
+def around(boxes: list[Area]) -> Area:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Area(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _rectangle(box: Area, radius: float, paint: str) -> str:
+def rectangle(box: Area, radius: float, paint: str) -> str:
     return (
         f'<rect x="{box.left:.2f}" y="{box.top:.2f}" width="{box.right - box.left:.2f}"'
         f' height="{box.bottom - box.top:.2f}" rx="{radius:.2f}" {paint}/>'
     )
 
 
-def _on_plate(rows: list[Row], plate: Area, radius: float) -> Laid:
-    """White words on a dark plate."""
-    under = _rectangle(plate, radius, f'fill="{PLATE}" fill-opacity="{PLATE_OPACITY}"')
-    return _painted(under + _words(rows), plate, margin=2)
-
-
 def _with_halo(rows: list[Row], bars: list[Area]) -> Laid:
     """White words and bars of accent with a soft dark halo: wide for calm behind them, close for contrast."""
-    box = _around([*bars, *(row.box() for row in rows)])
+    box = around([*bars, *(row.box() for row in rows)])
     margin = math.ceil(0.6 * max(row.size for row in rows))
-    accents = "".join(_rectangle(bar, (bar.bottom - bar.top) / 2, f'fill="{ACCENT}"') for bar in bars)
-    pixels, left, top = _painted(accents + _words(rows), box, margin)
+    accents = "".join(rectangle(bar, (bar.bottom - bar.top) / 2, f'fill="{ACCENT}"') for bar in bars)
+    pixels, left, top = painted(accents + _words(rows), box, margin)
     clear = np.ones(pixels.shape[:2], np.float32)
     for font in {row.size for row in rows}:
         drawing = _words([row for row in rows if row.size == font]) + (accents if font == rows[0].size else "")
-        clear *= _let_through(_painted(drawing, box, margin)[0][..., 3], font)
+        clear *= _let_through(painted(drawing, box, margin)[0][..., 3], font)
     return _over_shade(pixels, 1 - clear), left, top
 
 
@@ -219,7 +207,7 @@ def _over_shade(pixels: Pixels, shade: np.ndarray) -> Pixels:
     ink = pixels[..., 3:].astype(np.float32) / 255
     under = shade[..., None] * (1 - ink)
     alpha = ink + under
-    dark = np.array(ImageColor.getrgb(PLATE), np.float32)
+    dark = np.array(ImageColor.getrgb(SHADE), np.float32)
     colour = (pixels[..., :3] * ink + dark * under) / np.maximum(alpha, 1e-6)
     return np.concatenate([colour, alpha * 255], axis=-1).round().astype(np.uint8)
 
@@ -228,7 +216,7 @@ def _words(rows: list[Row]) -> str:
     return "".join(row.svg() for row in rows)
 
 
-def _painted(drawing: str, box: Area, margin: int) -> Laid:
+def painted(drawing: str, box: Area, margin: int) -> Laid:
     """Pixels of a drawing in frame coordinates, around `box`."""
     left, top = math.floor(box.left) - margin, math.floor(box.top) - margin
     width, height = math.ceil(box.right) + margin - left, math.ceil(box.bottom) + margin - top
@@ -239,4 +227,4 @@ def _painted(drawing: str, box: Area, margin: int) -> Laid:
     return render(svg, width, height), left, top
 
 
-LAYOUTS: dict[str, Callable[[str, str, Size], Laid]] = {"caption": caption, "title": title, "closing": closing}
+LAYOUTS: dict[str, Callable[[str, str, Size], Laid]] = {"title": title, "closing": closing}

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from pipelines.editors import lettering
+from pipelines.editors import captions, lettering
+from pipelines.editors.styles import style_named
 from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels
 from studio.errors import BadInput
@@ -53,8 +54,24 @@ def draw(overlay: Overlay, size: Size, desk: Desk) -> Patch:
         return _cropped(*_logo(overlay, size, desk), size)
     if not typeset.drawable(overlay.text):
         return NOTHING
+    if overlay.role == "caption":
+        laid_out = captions.lay_out(overlay, style_named(overlay.style), size)
+        return _cropped(*captions.painted(laid_out), size)
     pixels, left, top = lettering.LAYOUTS[overlay.role](overlay.text, overlay.language, size)
     return _cropped(pixels, left, top, size)
+
+
+def states(overlay: Overlay, size: Size, desk: Desk) -> list[tuple[int, Patch]]:
+    """Every look of the overlay and the frame, from its own first one, from which on it is shown; frame 0 first.
+
+    Only captions that follow the voice have more than one; all lie at one place. Raises what `draw` does.
+    """
+    if overlay.role != "caption" or not overlay.words or not typeset.drawable(overlay.text):
+        return [(0, draw(overlay, size, desk))]
+    laid_out = captions.lay_out(overlay, style_named(overlay.style), size)
+    lit = captions.moments(overlay.words, laid_out.style.emphasis)
+    drawn = {words: _cropped(*captions.painted(laid_out, words), size) for words in dict.fromkeys(lit.values())}
+    return [(frame, drawn[words]) for frame, words in lit.items()]
 
 
 def appearance(overlay: Overlay, frame: int, fps: Fraction) -> tuple[float, float]:

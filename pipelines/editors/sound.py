@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipelines.editors import effects
 from pipelines.machinery import waves
 from pipelines.machinery.limiter import master
 from pipelines.machinery.meters import HOP, Sound, amplitude, hop_powers, integrated, loudness
@@ -36,6 +37,8 @@ def mix(ask: Mix, desk: Desk) -> Artifact:
         duck(bed, speaking)
         voice += bed
         del bed
+    for effect in ask.effects:
+        effects.lay(effect, voice)
     waves.fade_edges(voice, EDGE)
     master(voice, ask.loudness, ask.peak - CODEC_DB)
     out = desk.scratch(".wav")

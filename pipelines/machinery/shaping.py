@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import uharfbuzz as hb
 from babel import Locale, UnknownLocaleError
@@ -25,12 +26,13 @@ ZERO_WIDTH = {"Cc", "Cf", "Zl", "Zp"}
 
 @dataclass(frozen=True)
 class Glyph:
-    """One glyph with its origin in em, y upwards."""
+    """One glyph with its origin in em, y upwards, and the place in the line of the first character it draws."""
 
     face: Typeface
     id: int
     x: float
     y: float
+    character: int
 
 
 @dataclass(frozen=True)
@@ -149,14 +151,17 @@ def shape(text: str, bold: bool = False, language: str = "") -> Shaped:
     """Shape one line. Characters without a font become boxes: ask `typeset.require` first."""
     stretches = runs(text, bold, language)
     order = bidi.visual_order([run.level for run in stretches])
+    begins = [0, *accumulate(len(run.text) for run in stretches)]
     glyphs: list[Glyph] = []
     pen = 0.0
     for at in order:
-        pen = _shape_run(stretches[at], language, pen, glyphs)
+        drawn, pen = _shape_run(stretches[at], language, pen, begins[at])
+        glyphs += drawn
     return Shaped(pen, tuple(glyphs))
 
 
-def _shape_run(run: Run, language: str, pen: float, glyphs: list[Glyph]) -> float:
+def _shape_run(run: Run, language: str, pen: float, begins: int) -> tuple[list[Glyph], float]:
+    """Its glyphs from `pen` on, and where the pen is after them; `begins` is its place in the line."""
     buffer = hb.Buffer()
     buffer.add_str(run.text)
     buffer.direction = "rtl" if run.level % 2 else "ltr"
@@ -165,10 +170,12 @@ def _shape_run(run: Run, language: str, pen: float, glyphs: list[Glyph]) -> floa
         buffer.language = language
     hb.shape(run.face.font, buffer)
     em = run.face.font.face.upem
+    glyphs = []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyphs.append(Glyph(run.face, info.codepoint, pen + position.x_offset / em, position.y_offset / em))
+        x, y = pen + position.x_offset / em, position.y_offset / em
+        glyphs.append(Glyph(run.face, info.codepoint, x, y, begins + info.cluster))
         pen += position.x_advance / em
-    return pen
+    return glyphs, pen
 
 
 @lru_cache(maxsize=16384)

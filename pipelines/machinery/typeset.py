@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import groupby
 
 from uniseg.graphemecluster import grapheme_clusters
 
@@ -210,27 +211,41 @@ def svg_text(
     size: float,
     *,
     bold: bool = False,
-    fill: str = "#fff",
+    fill: str | Sequence[str] = "#fff",
+    outline: float = 0.0,
     anchor: str = "middle",
     language: str = "",
 ) -> str:
     """SVG of one line on the baseline `y`: shaped outlines, so that it needs no font to be drawn.
 
-    `anchor` is start, middle or end of the line at `x`; start is the left side in every script.
+    `fill` is one colour, or one for each character of a drawable line; letters stay where they are
+    whatever their colour. `outline` thickens them on every side, in font sizes. `anchor` is start,
+    middle or end of the line at `x`; start is the left side in every script.
     """
     shaped = shaping.shape(_one_line(line), bold, language)
     left = x - shaped.advance * size * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-    paths = "".join(_path(glyph, size) for glyph in shaped.glyphs)
-    return f'<g fill="{escape(fill)}" transform="translate({left:.3f} {y:.3f})">{paths}</g>'
+    groups = groupby(shaped.glyphs, lambda glyph: fill if isinstance(fill, str) else fill[glyph.character])
+    drawn = "".join(
+        _coloured(colour, bool(outline), [_path(glyph, size, outline) for glyph in glyphs])
+        for colour, glyphs in groups
+    )
+    return f'<g transform="translate({left:.3f} {y:.3f})">{drawn}</g>'
 
 
-def _path(glyph: shaping.Glyph, size: float) -> str:
+def _coloured(colour: str, outline: bool, paths: Sequence[str]) -> str:
+    paint = escape(colour)
+    stroke = f' stroke="{paint}" stroke-linejoin="round"' if outline else ""
+    return f'<g fill="{paint}"{stroke}>{"".join(paths)}</g>'
+
+
+def _path(glyph: shaping.Glyph, size: float, outline: float) -> str:
     data = shaping.outline(glyph.face, glyph.id)
     if not data:
         return ""
     scale = size / glyph.face.font.face.upem
     place = f"translate({glyph.x * size:.3f} {-glyph.y * size:.3f}) scale({scale:.6f} {-scale:.6f})"
-    return f'<path transform="{place}" d="{data}"/>'
+    stroke = f' stroke-width="{2 * outline * glyph.face.font.face.upem:.1f}"' if outline else ""
+    return f'<path transform="{place}"{stroke} d="{data}"/>'
 
 
 def _one_line(text: str) -> str:

@@ -171,6 +171,13 @@ def frames_of(path: Path, first: int = 0, layout: Layout = "rgb24") -> Iterator[
             raise _unreadable(path, error) from error
 
 
+def to_rgb(frame: Frame) -> Frame:
+    """An I420 frame (BT.709, limited range) as RGB."""
+    picture = av.VideoFrame.from_ndarray(frame, format="yuv420p")
+    picture.color_range = picture.colorspace = 1
+    return _pixels(picture, "rgb24")
+
+
 def _pixels(frame: av.VideoFrame, layout: Layout) -> Frame:
     if layout == frame.format.name:
         return frame.to_ndarray()

@@ -52,3 +52,8 @@ def fade_edges(sound: Sound, frames: int) -> None:
     ramp = np.sin(np.linspace(0.0, np.pi / 2, frames, dtype=np.float32))[:, None] ** 2
     sound[:frames] *= ramp
     sound[len(sound) - frames :] *= ramp[::-1]
+
+
+def padded(sound: Sound, frames: int) -> Sound:
+    """The same sound with so many frames of silence after it."""
+    return np.concatenate([sound, np.zeros((frames, sound.shape[1]), np.float32)])

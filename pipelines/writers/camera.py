@@ -1,4 +1,4 @@
-"""Finds what the user said of framing and camera, and chooses both for every other shot."""
+"""Finds what the user said of framing, camera and cuts, and chooses both for every other shot."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import cast
 
 from pipelines.machinery.words import is_unspaced, word_table
-from studio.film import Camera, Framing
+from studio.film import Camera, Framing, Transition
 
 # Even and odd places draw from different families, so no size and no move comes twice in a row. The place
 # alone decides: a line that is edited keeps its shot's size and move, and all the others keep theirs.
@@ -49,6 +49,26 @@ def framing_in(text: str) -> Framing | None:
 def camera_in(text: str) -> Camera | None:
     """The camera move that a description asks for."""
     return cast("Camera", _first("camera", text)) or None
+
+
+def cut_in(text: str) -> Transition | None:
+    """The way that a description asks its shot to give way to the next."""
+    return next((cut for at, cut in reversed(_cuts(text)) if at), None)
+
+
+def cut_before(text: str) -> Transition | None:
+    """The way that a description asks its shot to come in: it begins with `Dissolve to` and the like."""
+    return next((cut for at, cut in _cuts(text) if not at), None)
+
+
+def _cuts(text: str) -> list[tuple[int, Transition]]:
+    """Where a clause begins with a transition's name. Elsewhere a tablet may well dissolve into water."""
+    pattern, meaning = _pattern("cut")
+    return [
+        (match.start(), cast("Transition", meaning[match[0].casefold()]))
+        for match in pattern.finditer(text)
+        if not (before := text[: match.start()].rstrip()) or before[-1] in ".!?;:|,(—–-…"
+    ]
 
 
 def without_framing(text: str) -> str:

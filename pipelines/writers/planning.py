@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from pipelines.machinery.languages import sentences
 from pipelines.machinery.words import bare_words, has_words, mentions, word_table
-from pipelines.writers.camera import camera_in, choose, framing_in
+from pipelines.writers.camera import camera_in, choose, cut_before, cut_in, framing_in
 from pipelines.writers.lines import shared
 from pipelines.writers.splitting import split
 from studio.film import Line, Mood, Script, Shot, Storyboard, Transition
@@ -73,6 +73,12 @@ def _with_scene(piece: _Piece) -> str:
 
 
 def _cut(piece: _Piece, following: _Piece | None, ends: bool) -> Transition:
+    """As the user's own descriptions say, else a dissolve where time or place changes."""
+    asked = cut_in(piece.line.shows) if following is None or following.first else None
+    if following is not None and _is_described(following):
+        asked = asked or cut_before(following.shows)
+    if asked:
+        return asked
     if following is None:
         return "dissolve" if ends else "cut"
     opening = " ".join(bare_words(following.says)[:4])

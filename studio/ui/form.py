@@ -98,7 +98,7 @@ def brief(form: Form, pictures: Pictures) -> Brief:
         seconds=form.seconds or None,
         look=form.look,
         music=form.music,
-        captions=form.captions,
+        captions="classic" if form.captions else "off",
         products=tuple(map(picture, pictures.products)),
         logo=picture(pictures.logo) if pictures.logo else None,
     )

@@ -22,6 +22,7 @@ STAGES = {
     "Paint": ("Pictures", "Drawing the pictures"),
     "Animate": ("Motion", "Setting the pictures in motion"),
     "Compose": ("Music", "Composing the music"),
+    "Conform": ("Clips", "Fitting your clips"),
     "Segment": ("Cut", "Cutting the film"),
     "Mix": ("Sound", "Mixing the sound"),
     "Join": ("Film", "Finishing the film"),

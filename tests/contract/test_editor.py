@@ -58,7 +58,7 @@ def test_a_segment_shows_each_frame_of_its_take_once_and_in_order(editor: Any, d
 def test_a_dissolve_goes_evenly_from_one_take_to_the_other(editor: Any, desk: WorkDesk) -> None:
     fps = Fraction(24)
     takes = (Take(footage=numbered(3, fps, desk), first=0), Take(footage=numbered(16, fps, desk), first=13))
-    mixed = shades(desk.path(segment(editor, desk, takes=takes, frames=3, fps=fps).video))
+    mixed = shades(desk.path(segment(editor, desk, takes=takes, how="dissolve", frames=3, fps=fps).video))
     expected = [grey(n) * (1 - (n + 1) / 4) + grey(13 + n) * (n + 1) / 4 for n in range(3)]
     assert mixed == pytest.approx(expected, abs=3)
 

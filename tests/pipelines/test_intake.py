@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageDraw
@@ -203,3 +205,40 @@ def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
     intake.picture(tmp_path / "mug.jpg", tmp_path / "a.png")
     intake.picture(tmp_path / "mug.jpg", tmp_path / "b.png")
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def filmed(file: Path, *how: str) -> Path:
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-v", "error", "-f", "lavfi", "-i", *how, str(file)]
+    subprocess.run(command, check=True, capture_output=True)
+    return file
+
+
+def taken_clip(file: Path) -> Path:
+    return intake.clip(file, lambda suffix: file.parent / f"taken{suffix}")
+
+
+def test_a_clip_comes_in_unchanged_under_the_suffix_that_its_bytes_call_for(tmp_path: Path) -> None:
+    source = "testsrc=s=64x48:r=10:d=0.5"
+    for suffix in (".mp4", ".webm", ".mkv", ".mov", ".avi", ".ts", ".gif"):
+        clip = filmed(tmp_path / f"clip{suffix}", source)
+        named_wrongly = clip.rename(tmp_path / "clip.bin")
+        out = taken_clip(named_wrongly)
+        assert out.suffix == suffix
+        assert out.read_bytes() == named_wrongly.read_bytes()
+
+
+def test_what_is_no_clip_or_too_long_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "text.mp4").write_text("not a clip")
+    (tmp_path / "empty.mp4").touch()
+    (tmp_path / "list.mp4").write_text("#EXTM3U\n#EXTINF:1,\nhttp://192.0.2.1/a.ts\n")
+    filmed(tmp_path / "sound.mp4", "sine=d=0.2")
+    filmed(tmp_path / "long.mp4", "color=s=16x16:r=1:d=700")
+    with (tmp_path / "huge.mp4").open("wb") as huge:
+        huge.truncate(intake.MOST_CLIP_BYTES + 1)
+    kinds = {"long": TooMuch, "huge": TooMuch}
+    for name in ("text", "empty", "list", "sound", "long", "huge", "absent"):
+        with pytest.raises(kinds.get(name, BadInput)) as refused:
+            taken_clip(tmp_path / f"{name}.mp4")
+        assert f"'{name}.mp4'" in refused.value.what
+        assert refused.value.hint
+    assert not list(tmp_path.glob("taken*"))

@@ -393,3 +393,16 @@ def test_a_wish_for_length_or_mood_is_heard_and_never_spoken(
     assert (script.seconds, script.mood) == (seconds, mood)
     if seconds:
         assert not any("20" in line.says or "२०" in line.says or "1 minute" in line.says for line in script.lines)
+
+
+CUTS = """Teaser shot list
+1. Wide shot: a river at noon. Fade to black. VO: "Every day begins with water."
+2. Close-up: the tablet dissolves into water. VO: "Then it fizzes."
+3. Whip pan to the hills. VO: "Far away."
+4. CUT TO: a shelf, medium shot. VO: "Find it there."
+"""
+
+
+def test_a_shot_gives_way_to_the_next_as_the_user_wrote(outline: Outline, desk: WorkDesk) -> None:
+    shots = planned(outline, desk, written(outline, desk, CUTS)).shots
+    assert [shot.cut for shot in shots][:3] == ["dip", "whip", "cut"]

@@ -10,10 +10,11 @@ import pytest
 import soundfile
 from scipy.signal import butter, sosfiltfilt
 
+from pipelines.editors import effects
 from pipelines.editors.sound import mix
-from pipelines.machinery.meters import measure
+from pipelines.machinery.meters import loudness, measure
 from studio.asks import Mix
-from studio.film import Voiced
+from studio.film import Effect, Voiced
 
 RATE = 48_000
 FILM = 12 * RATE
@@ -124,3 +125,26 @@ def test_the_shortest_films_have_sound_too(desk, bed, samples):
 def test_the_same_mix_is_the_same_bytes(desk, voice, bed):
     ask = Mix(samples=FILM, voice=voice, music=bed)
     assert mix(ask, desk) == mix(ask, desk)
+
+
+def test_a_whoosh_peaks_at_its_sample_and_stays_under_the_voice(desk, voice):
+    at = int(5.75 * RATE)
+    with_it = Mix(samples=FILM, voice=voice, effects=(Effect(name="whoosh", at=at),))
+    sound, _ = soundfile.read(desk.path(mix(with_it, desk)))
+    power = np.convolve((sound**2).sum(axis=1), np.ones(RATE // 20), "same")
+    silence = slice(int(4.6 * RATE), int(6.9 * RATE))  # between the two lines
+    assert abs(silence.start + power[silence].argmax() - at) < 0.06 * RATE
+    assert loudness(sound[at - RATE // 2 : at + RATE // 2].astype(np.float32)) < -20
+    assert loudness(effects.whoosh()) == pytest.approx(-26, abs=0.1)
+
+
+@pytest.mark.parametrize("at", [0, 100, FILM - 100, FILM + 10 * RATE])
+def test_an_effect_at_either_end_is_cut_off(desk, voice, at):
+    path = desk.path(mix(Mix(samples=FILM, voice=voice, effects=(Effect(name="whoosh", at=at),)), desk))
+    assert soundfile.info(path).frames == FILM
+
+
+def test_a_whoosh_sounds_the_same_in_mono():
+    sound = effects.whoosh()
+    mono = np.repeat(sound.mean(axis=1, keepdims=True), 2, axis=1)
+    assert loudness(mono) == pytest.approx(loudness(sound), abs=0.5)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from studio import editing, timing
-from studio.film import Artifact, Cue, Shot, Size, Speech, Word
+from studio.film import Artifact, Brief, Clip, Cue, Footage, Shot, Size, Speech, Word
 
 SOUND = Artifact(digest="0" * 64, suffix=".wav")
 WIDE = Size(width=1280, height=720)
@@ -97,3 +97,33 @@ def test_a_line_without_spaces_is_captioned_whole() -> None:
 def test_a_caption_is_held_for_a_second_unless_the_next_one_comes() -> None:
     held = editing.unhurried([Cue(text="a", start=0, end=5), Cue(text="b", start=10, end=12)], Fraction(24))
     assert [(cue.start, cue.end) for cue in held] == [(0, 10), (10, 34)]
+
+
+def test_few_words_at_a_time_are_the_same_words_held_for_half_a_second() -> None:
+    for cue in timing.cues(LONG, spoken(LONG), 100, Fraction(24), WIDE):
+        few = timing.few_at_a_time(cue, 3, Fraction(24), WIDE)
+        assert " ".join(part.text for part in few) == cue.text
+        assert [word.text for part in few for word in part.words] == [word.text for word in cue.words]
+        assert (few[0].start, few[-1].end) == (cue.start, cue.end)
+        assert all(a.end == b.start for a, b in pairwise(few))
+        assert all(part.end - part.start >= 12 for part in few)
+        assert {len(part.words) for part in few} <= {2, 3}
+        begins = [part.start + word.start for part in few for word in part.words]
+        assert begins == [cue.start + word.start for word in cue.words]
+
+
+def test_words_too_fast_to_read_stay_together() -> None:
+    text = "now or never my friend"
+    (cue,) = timing.cues(text, spoken(text, rate=60), 0, Fraction(24), WIDE)
+    assert [part.text for part in timing.few_at_a_time(cue, 2, Fraction(24), WIDE)] == [text]
+
+
+def test_only_transitions_that_move_are_heard_each_at_its_boundary() -> None:
+    cuts = ["cut", "dissolve", "dip", "push", "slide", "wipe", "whip"]
+    shots = [shot(n, cut=cut) for n, cut in enumerate([*cuts, "push"])]
+    slots = editing.slots(shots, [48] * len(shots), Fraction(24))
+    clips = [Clip(shot=s.id, footage=Footage(video=SOUND, frames=p.needs)) for s, p in zip(shots, slots, strict=True)]
+    strips = [editing.Strip(s, None, p, c) for s, p, c in zip(shots, slots, clips, strict=True)]
+    cut = editing.assemble(Brief(text="A line."), "en", strips, SOUND, None)
+    assert [(effect.name, effect.at) for effect in cut.effects] == [("whoosh", n * 2 * 48_000) for n in (4, 5, 6, 7)]
+    assert not editing.assemble(Brief(text="A line."), "en", strips, None, None).effects

@@ -1,0 +1,117 @@
+"""Captions in any style: laid out once, then drawn with other words lit as the voice goes on."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from pipelines.editors import lettering
+from pipelines.editors.lettering import Area, Laid, Row
+from pipelines.editors.styles import Style
+from pipelines.machinery import typeset
+from pipelines.machinery.fonts import script_of
+from studio.film import Overlay, Said, Size
+
+CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
+FLOOR = 0.3  # small is better than cut: a caption gives up its size before it gives up a word
+
+Words = Collection[int]  # numbers of a caption's words, the first is 0
+
+
+class Caption(NamedTuple):
+    """Lines in their places. `owners` gives, for each line's characters, the number of the word of each."""
+
+    style: Style
+    rows: list[Row]
+    owners: list[list[int]]
+
+
+def lay_out(overlay: Overlay, style: Style, size: Size) -> Caption:
+    """At most a few lines in the frame's middle, inside the safe area; raises BadInput for letters without a font."""
+    typeset.require(overlay.text)
+    setting = style.setting(lettering.shape(size))
+    wanted = setting.size * size.short_side
+    across, down = style.border
+    room = 2 * (lettering.half_width(size) - across * wanted)
+    text = _cased(overlay.text, style, overlay.language)
+    lines, font = typeset.fit(
+        text, room, wanted, setting.lines, floor=FLOOR, bold=style.bold, language=overlay.language
+    )
+    rows = lettering.stack(lines, overlay.language, font, size.width / 2, "middle", bold=style.bold)
+    box, safe = lettering.around([row.box() for row in rows]), lettering.safe_area(size)
+    top, bottom = safe.top + down * font, safe.bottom - down * font
+    free = bottom - top - (box.bottom - box.top)
+    rows = lettering.moved(rows, top + setting.place * free - box.top)
+    return Caption(style, rows, _owners(lines, [_cased(w.text, style, overlay.language) for w in overlay.words]))
+
+
+def painted(caption: Caption, lit: Words = ()) -> Laid:
+    """Its pixels with some words in the accent. Letters and edges are the same whatever is lit."""
+    style, font = caption.style, caption.rows[0].size
+    across, down = style.border
+    box = _grown(lettering.around([row.box() for row in caption.rows]), across * font, down * font)
+    under = _plate(style, caption.rows, box, font)
+    if style.outline:
+        under += "".join(row.svg(style.outline_colour, style.outline) for row in caption.rows)
+    words = "".join(
+        row.svg([style.accent if owner in lit else style.colour for owner in owners])
+        for row, owners in zip(caption.rows, caption.owners, strict=True)
+    )
+    return lettering.painted(under + words, box, margin=2 + math.ceil(0.1 * font))
+
+
+def moments(words: Sequence[Said], emphasis: str) -> dict[int, Words]:
+    """Which words are lit from which frame on, in order; from frame 0 on something is said of every frame.
+
+    "word" lights the one that is spoken, "fill" all that were begun.
+    """
+    found: dict[int, Words] = {0: ()}
+    for at, word in enumerate(words):
+        if emphasis == "fill":
+            found[max(0, word.start)] = range(at + 1)
+        elif word.end > 0:
+            found[max(0, word.start)] = (at,)
+            found[word.end] = ()
+    return dict(sorted(found.items()))
+
+
+def _plate(style: Style, rows: Sequence[Row], box: Area, font: float) -> str:
+    if style.plate == "none":
+        return ""
+    boxes = [box]
+    if style.plate == "line":
+        boxes = [_grown(row.box(), style.pad_across * font, style.pad_down * font) for row in rows]
+    paint = f'fill="{style.plate_colour}" fill-opacity="{style.plate_opacity}"'
+    return "".join(lettering.rectangle(each, style.plate_radius * font, paint) for each in boxes)
+
+
+def _grown(box: Area, across: float, down: float) -> Area:
+    return Area(box.left - across, box.top - down, box.right + across, box.bottom + down)
+
+
+def _cased(text: str, style: Style, language: str) -> str:
+    """In capitals where the style says so and the script has them, as its readers write them."""
+    if not style.capitals:
+        return text
+    root = language.replace("_", "-").split("-")[0].lower()
+    if root in ("tr", "az"):
+        text = text.replace("i", "İ")
+    capitals = "".join(sign.upper() if script_of(sign) in CASED else sign for sign in text)
+    if root == "el":  # Greek capitals are written without the accent
+        capitals = unicodedata.normalize("NFC", unicodedata.normalize("NFD", capitals).replace("\u0301", ""))
+    return capitals
+
+
+def _owners(lines: Sequence[str], words: Sequence[str]) -> list[list[int]]:
+    """Words and lines hold the same letters in the same order; only spaces differ. -1 before any word."""
+    letters = (at for at, word in enumerate(words) for sign in typeset.drawable(word) if not sign.isspace())
+    owner, found = -1, []
+    for line in lines:
+        owners = []
+        for sign in line:
+            owner = owner if sign.isspace() else next(letters, owner)
+            owners.append(owner)
+        found.append(owners)
+    return found
