@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from studio import exporting, rules, stages
+from studio import delivery, exporting, hiring, rules, stages
 from studio.calls import Call
-from studio.cards import Card
 from studio.credits import credits
 from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
-from studio.errors import BadInput, Cancelled, EngineMissing, StudioError
-from studio.film import Artifact, Brief, Film, Lineup, Project, Script, Seat, Shot, Storyboard, edited
+from studio.errors import BadInput, Cancelled, StudioError
+from studio.film import Artifact, Brief, Film, Lineup, Project, Script, Shot, Storyboard
 from studio.jobs import HEARTBEAT, Job, Jobs, State
 from studio.projects import Projects, name_from
 from studio.roles import Edit, House, Panel
-from studio.store import Store, artifacts_in, disk_full, is_full, replace_durably
+from studio.store import Store, artifacts_in, disk_full, is_full
 
-SEATS: tuple[Seat, ...] = ("writer", "painter", "animator", "narrator", "composer", "editor")
 PROGRESS_EVERY = 0.25  # s between progress events that are kept on disk
 
 
@@ -84,15 +79,7 @@ class Studio:
 
     def lineup(self, name: str = "", **seats: str) -> Lineup:
         """A line-up by name, with single seats changed; each engine must exist and run here."""
-        lineups = self.house.lineups()
-        if name and name not in lineups:
-            raise BadInput(f"There is no line-up named '{name}'.", f"Choose one of: {', '.join(lineups)}.")
-        chosen: Lineup = edited(
-            lineups[name or next(iter(lineups))], **{seat: engine for seat, engine in seats.items() if engine}
-        )
-        for seat in SEATS:
-            self._card(seat, chosen[seat])
-        return chosen
+        return hiring.lineup(self.house, name, seats)
 
     def start(self, brief: Brief, lineup: Lineup | None = None, name: str = "") -> Project:
         """Check a brief and save it: a new project, or the next revision of the one of that name."""
@@ -102,7 +89,7 @@ class Studio:
             looks = ", ".join(self.house.looks())
             raise BadInput(f"There is no look named '{brief.look}'.", f"Choose one of: {looks}.")
         rules.caption_style(brief.captions, self.house.caption_styles())
-        self._check_language(brief.language, self._card("narrator", lineup.narrator))
+        hiring.check_language(brief.language, hiring.cards(self.house, lineup)["narrator"])
         name = name or name_from(brief.text)
         before = self.projects.open(name) if self.projects.exists(name) else None
         own = {"own_script": before.own_script, "own_storyboard": before.own_storyboard} if before else {}
@@ -265,14 +252,14 @@ class Studio:
     def deliver(self, name: str, out: Path) -> list[Path]:
         """Copy a finished film to `out`, with its captions and credits beside it; each whole or not at all."""
         film, data = self._finished(name)
-        pairs: dict[Path, Artifact | str] = {
-            out.with_suffix(".srt"): film.srt,
-            out.with_suffix(".vtt"): film.vtt,
+        pairs: dict[Path, Path | str] = {
+            out.with_suffix(".srt"): self.store.path(film.srt),
+            out.with_suffix(".vtt"): self.store.path(film.vtt),
             out.with_suffix(".json"): json.dumps(data, indent=1, ensure_ascii=False),
-            out: film.video,  # last: who finds the film finds the rest beside it
+            out: self.store.path(film.video),  # last: who finds the film finds the rest beside it
         }
         for path, content in pairs.items():
-            self._put(content, path)
+            delivery.put(content, path)
         return [out, *list(pairs)[:-1]]
 
     def export(
@@ -301,9 +288,9 @@ class Studio:
         except Exception as error:
             raise self._in_words(error) from error
         if folder:
-            self._put_folder(out, lambda inside: exporting.unpack(self.store.path(made), inside))
+            delivery.put_folder(out, lambda inside: delivery.unpack(self.store.path(made), inside))
         else:
-            self._put(made, out)
+            delivery.put(self.store.path(made), out)
         return out
 
     def _timeline(self, name: str, form: str, out: Path, listen: Listener) -> Path:
@@ -315,15 +302,9 @@ class Studio:
         title, cut = stages.script(project, crew).title, stages.cut(project, crew)
         edit = Edit(title, cut, says, self.store.path(film.srt), self.store.path)
         lost: list[str] = []
-        self._put_folder(out, lambda inside: lost.append(self.house.timeline(edit, form, inside)))
+        delivery.put_folder(out, lambda inside: lost.append(self.house.timeline(edit, form, inside)))
         listen(Event(kind="note", note=lost[0]))
         return out
-
-    def _put_folder(self, out: Path, fill: Callable[[Path], None]) -> None:
-        try:
-            exporting.put_folder(out, fill)
-        except OSError as error:
-            raise disk_full(out.parent) if is_full(error) else unwritable(out, error) from error
 
     def credits(self, name: str) -> dict[str, Any]:
         """Who made what in a finished film, as plain data; raises BadInput while it is not finished."""
@@ -337,21 +318,6 @@ class Studio:
         except Missing as missing:
             raise BadInput(f"The film '{name}' is not finished.", "Make it first.") from missing
         return film, credits(film, stages.script(project, crew), crew.calls.values(), crew.cards)
-
-    def _put(self, content: Artifact | str, path: Path) -> None:
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-        try:
-            if isinstance(content, str):
-                temporary.write_text(content, encoding="utf-8")
-            else:
-                shutil.copyfile(self.store.path(content), temporary)
-            replace_durably(temporary, path)
-        except OSError as error:
-            if is_full(error):
-                raise disk_full(path.parent) from error
-            raise unwritable(path, error) from error
-        finally:
-            temporary.unlink(missing_ok=True)
 
     def sweep(self) -> tuple[int, int]:
         """Free what no revision of any project refers to: how many files, how many bytes."""
@@ -368,8 +334,6 @@ class Studio:
                 calls |= crew.calls
         return self.store.sweep(calls.values(), kept)
 
-    # Hiring
-
     def _crew(
         self,
         project: Project,
@@ -377,25 +341,8 @@ class Studio:
         listen: Listener = lambda event: None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Crew:
-        cards: Mapping[Seat, Card] = {seat: self._card(seat, project.lineup[seat]) for seat in SEATS}
+        cards = hiring.cards(self.house, project.lineup)
         return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles())
-
-    def _card(self, seat: Seat, name: str) -> Card:
-        fitting = {card.name: card for card in self.house.cards().values() if card.seat == seat}
-        if name not in fitting:
-            raise BadInput(f"There is no {seat} named '{name}'.", f"Choose one of: {', '.join(fitting)}.")
-        if reason := self.house.why_not(fitting[name]):
-            raise EngineMissing(
-                f"The {seat} '{name}' cannot run here. {reason}", "Run 'python app.py engines' to see what can."
-            )
-        return fitting[name]
-
-    def _check_language(self, language: str, narrator: Card) -> None:
-        spoken = {tag.lower() for tag in narrator.languages}
-        wanted = language.lower().replace("_", "-")
-        if language and spoken and wanted not in spoken and wanted.partition("-")[0] not in spoken:
-            some = ", ".join(narrator.languages)
-            raise BadInput(f"'{language}' is not a language that the voice speaks.", f"Choose one of: {some}.")
 
 
 def _known(ask: Callable[[], Any]) -> Any:
@@ -404,10 +351,3 @@ def _known(ask: Callable[[], Any]) -> Any:
         return ask()
     except Missing:
         return None
-
-
-def unwritable(path: Path, error: OSError) -> BadInput:
-    return BadInput(
-        f"{path} cannot be written: {os.strerror(error.errno) if error.errno else error}.",
-        "Choose a folder that exists and that you may write to, with -o.",
-    )

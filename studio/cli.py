@@ -12,10 +12,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from studio import rules
-from studio.api import SEATS, Studio, unwritable
+from studio.api import Studio
 from studio.crew import Event
+from studio.delivery import unwritable
 from studio.errors import BadInput, Cancelled, StudioError
 from studio.film import RATIOS, Brief, Size
+from studio.hiring import SEATS
 from studio.projects import check_name, name_from
 from studio.roles import House
 from studio.screen import Screen, size_in_words

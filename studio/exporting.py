@@ -1,12 +1,8 @@
-"""What a finished film is exported as: which format, for which platform, whether it suits, and folders put whole."""
+"""What a finished film is exported as: which format, for which platform, and whether it suits."""
 
 from __future__ import annotations
 
 import re
-import secrets
-import shutil
-import zipfile
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -82,21 +78,3 @@ def check_folder(out: Path) -> None:
         raise BadInput(f"This is written as a folder, and '{out.name}' is a file's name.", f"Call it {out.stem}.")
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise BadInput(f"{out} is there already and not an empty folder.", "Choose a new folder with -o.")
-
-
-def put_folder(out: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a folder beside `out` and give it its name when it is whole. Raises OSError."""
-    temporary = out.with_name(f".{out.name}.{secrets.token_hex(4)}.tmp")
-    temporary.mkdir()
-    try:
-        fill(temporary)
-        if out.exists():
-            out.rmdir()
-        temporary.replace(out)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def unpack(archive: Path, folder: Path) -> None:
-    with zipfile.ZipFile(archive) as frames:
-        frames.extractall(folder)
