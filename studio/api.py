@@ -126,14 +126,16 @@ class Studio:
     def work_on(self, stopped: threading.Event) -> None:
         """Take jobs from the queue, one after another, until told to stop; never raises."""
         while not stopped.is_set():
-            job = self.jobs.claim()
-            if job is None:
-                stopped.wait(0.3)
-                continue
             try:
-                self._work(job, lambda event: None)
+                job = self.jobs.claim()
+                if job is None:
+                    stopped.wait(0.3)
+                else:
+                    self._work(job, lambda event: None)
             except StudioError:
                 continue  # the job carries what happened
+            except sqlite3.Error:
+                stopped.wait(HEARTBEAT)  # a full disk, or another's long write: the queue outlasts both
 
     def _work(self, job: Job, listen: Listener) -> Film:
         stop = threading.Event()
