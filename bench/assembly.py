@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench import rivals, workload  # noqa: E402
-from bench.road import Memory  # noqa: E402
+from bench.road import Memory, report  # noqa: E402
 from bench.workload import FADE, FPS, SHOT, Work  # noqa: E402
 from pipelines import catalog  # noqa: E402
 from pipelines.editors import segments, timeline  # noqa: E402
@@ -234,10 +234,7 @@ def main() -> None:
             result["growth"] = growth(sizes[-1])
     first = result[sizes[0]][kinds[0]]
     result |= {name: first[name] for name in RATIOS}
-    text = json.dumps(result, indent=1)
-    print(text)
-    if given.json:
-        given.json.write_text(text + "\n", encoding="utf-8")
+    report(result, given.json)
 
 
 if __name__ == "__main__":

@@ -126,10 +126,15 @@ def main() -> None:
         "cold_vs_encode_only": round(cold / limit, 2),
         "stages_s": {STAGES[stage]: round(spent, 2) for stage, spent in stages.items()},
     }
+    report(result, given.json)
+
+
+def report(result: dict[str, object], file: Path | None) -> None:
+    """Print a measurement as JSON, and keep it where asked for."""
     text = json.dumps(result, indent=1)
     print(text)
-    if given.json:
-        given.json.write_text(text + "\n", encoding="utf-8")
+    if file:
+        file.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

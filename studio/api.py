@@ -150,8 +150,9 @@ class Studio:
         threading.Thread(target=watch, daemon=True).start()
         tell = self._teller(job, listen)
         try:
-            crew = self._crew(self.projects.open(job.project), InProcess(self.house.hire), tell, stop.is_set)
-            film = self._film(self.projects.open(job.project), crew, tell)
+            project = self.projects.open(job.project)
+            crew = self._crew(project, InProcess(self.house.hire), tell, stop.is_set)
+            film = self._film(project, crew, tell)
         except Exception as error:
             trouble = self._in_words(error)
             state: State = "cancelled" if isinstance(trouble, Cancelled) else "failed"

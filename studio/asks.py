@@ -147,6 +147,9 @@ class Segment(Ask):
     fps: Fps
 
 
+LOUDNESS, PEAK = -14.0, -1.0  # LUFS, integrated, and dBTP: what video platforms play unchanged
+
+
 class Mix(Ask):
     """Mix voice, effects and bed into one finished sound of exactly `samples` samples."""
 
@@ -155,8 +158,8 @@ class Mix(Ask):
     voice: tuple[Voiced, ...]
     effects: tuple[Effect, ...] = ()
     music: Artifact | None = None
-    loudness: float = -14.0  # LUFS, integrated
-    peak: float = -1.0  # dBTP
+    loudness: float = LOUDNESS
+    peak: float = PEAK
 
 
 class Join(Ask):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.film import Lineup, Noun, Seat
+from studio.film import Noun, Seat
 
 
 class Card(Noun):
@@ -18,10 +18,3 @@ class Card(Noun):
     needs: tuple[str, ...] = ()  # modules that must be importable here
     languages: tuple[str, ...] = ()  # BCP 47; empty: any
     frames_step: int = 1  # clips are asked for in multiples of this many frames
-
-
-class Hired(Noun):
-    """A line-up with its cards looked up: seat by seat, who answers."""
-
-    lineup: Lineup
-    cards: dict[Seat, Card]

@@ -7,13 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from studio.asks import Mix
+from studio.asks import LOUDNESS, PEAK
 from studio.errors import BadInput
 from studio.film import RATIOS, Film, Platform, Recipe, Size, edited
 from studio.roles import House
 
 CLOSE = Fraction(1, 100)  # shapes that differ by less are one: sides are whole, even pixels
-LOUDNESS, PEAK = Mix.model_fields["loudness"].default, Mix.model_fields["peak"].default
 
 
 class Order(NamedTuple):

@@ -77,10 +77,6 @@ class Jobs:
             raise KeyError(job)
         return found[0]
 
-    def latest(self, project: str) -> Job | None:
-        found = self._select("WHERE project = ? ORDER BY asked DESC LIMIT 1", project)
-        return found[0] if found else None
-
     def running(self) -> bool:
         """Is any job at work, in any process that gives signs of life?"""
         return bool(self._select("WHERE state = 'running' AND alive > ?", time.time() - LOST))

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 
 from studio import editing, rules, timing
-from studio.asks import Animate, Compose, Conform, Export, Join, Mix, Paint, Plan, Speak, Write
+from studio.asks import LOUDNESS, PEAK, Animate, Compose, Conform, Export, Join, Mix, Paint, Plan, Speak, Write
 from studio.crew import Crew
 from studio.film import (
     Artifact,
@@ -183,7 +183,7 @@ def segments(project: Project, crew: Crew) -> list[Footage]:
     return crew.answers(editing.segments(cut(project, crew)), Footage)
 
 
-def sound(project: Project, crew: Crew, loudness: float = -14.0, peak: float = -1.0) -> Artifact:
+def sound(project: Project, crew: Crew, loudness: float = LOUDNESS, peak: float = PEAK) -> Artifact:
     """Voice and bed mixed once for the whole film, to a loudness in LUFS and a true peak in dBTP."""
     edit = cut(project, crew)
     samples = timing.samples_at(edit.frames, edit.fps)
@@ -206,7 +206,7 @@ def film(project: Project, crew: Crew) -> Film:
     return crew.answer(ask, Film)
 
 
-def export(project: Project, crew: Crew, recipe: Recipe, loudness: float = -14.0, peak: float = -1.0) -> Artifact:
+def export(project: Project, crew: Crew, recipe: Recipe, loudness: float = LOUDNESS, peak: float = PEAK) -> Artifact:
     """The finished film as another file, its sound mixed to that file's own loudness."""
     made = film(project, crew)
     ask = Export(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import imageio_ffmpeg
 import numpy as np
 
-from pipelines.machinery import clips, video
+from pipelines.machinery import clips, ffmpeg, video
 from pipelines.machinery.clips import Clip
 from pipelines.machinery.parallel import Check
 from studio.asks import Conform
@@ -23,10 +23,8 @@ from studio.roles import Desk
 
 QUALITY = ["-preset", "superfast", "-crf", "10"]  # it is encoded once more: this can hardly be told from the source
 BEFORE = 2.0  # s that are read before the start, so that the frame that shows at the start is among them
-SECONDS, SECONDS_A_FRAME = (
-    60,
-    1.0,
-)  # of wall clock that a clip may take; a slow machine does 4K at two frames a second
+# Of wall clock that a clip may take; a slow machine does 4K at two frames a second.
+SECONDS, SECONDS_A_FRAME = 60, 1.0
 LATE = 0.0007  # s
 ALIKE = 0.02  # shapes that differ by less are one shape: nobody wants bars of three pixels
 ENOUGH = 0.98  # of the most detail that a crop can keep
@@ -67,8 +65,8 @@ def conform(ask: Conform, desk: Desk, check: Check) -> Footage:
         raise BadInput("The clip is HDR, which the ffmpeg of this machine cannot convert.", "Export it as SDR.")
     complaints = _run(_command(source, out, clip, ask), ask, check)
     if not out.is_file() or not out.stat().st_size or video.probe(out).frames != ask.frames:
-        if video.FULL in complaints:
-            raise OSError(errno.ENOSPC, video.FULL)
+        if ffmpeg.FULL in complaints:
+            raise OSError(errno.ENOSPC, ffmpeg.FULL)
         raise BadInput("The clip holds no picture that can be shown.", clips.AGAIN)
     return Footage(video=desk.keep(out), frames=ask.frames)
 
@@ -103,10 +101,7 @@ def _command(source: Path, out: Path, clip: Clip, ask: Conform) -> list[str]:
     command += ["-protocol_whitelist", "file,pipe", "-max_pixels", str(clips.MOST_PIXELS), "-ss", f"{skipped:.6f}"]
     command += ["-f", clip.demuxer, "-i", f"file:{source}", "-map", f"0:{clip.stream}", "-an", "-sn", "-dn"]
     command += ["-vf", _graph(clip, ask, ask.start - skipped), "-frames:v", str(ask.frames), "-map_metadata", "-1"]
-    command += ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", *QUALITY, *video.TAGS]
-    # A fixed number of threads, as for every clip: x264's bytes depend on it.
-    command += ["-g", str(max(1, round(2 * ask.fps))), "-threads", "2", "-r", str(ask.fps), "-fps_mode", "cfr"]
-    return [*command, "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "mp4", f"file:{out}"]
+    return [*command, *video.x264(out, ask.fps, QUALITY)]
 
 
 def _graph(clip: Clip, ask: Conform, first: float) -> str:

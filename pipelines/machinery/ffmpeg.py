@@ -44,7 +44,8 @@ def run(arguments: Sequence[str], seconds: float, tick: Callable[[float], None])
             child.stdout.close()
         if failed:
             complaints.seek(0)
-            raise _failure(complaints.read().decode("utf-8", "replace"))
+            said = complaints.read().decode("utf-8", "replace")
+            raise failure(said, "Try again, or choose another format.")
 
 
 def _share(microseconds: str, seconds: float) -> float:
@@ -52,8 +53,9 @@ def _share(microseconds: str, seconds: float) -> float:
     return min(int(microseconds) / 1e6 / seconds, 1.0) if microseconds.isdigit() else 0.0
 
 
-def _failure(said: str) -> Exception:
+def failure(said: str, hint: str) -> Exception:
+    """What to raise for ffmpeg's complaints: OSError(ENOSPC) when the disk is full, else EngineFailed."""
     if FULL in said:
         return OSError(errno.ENOSPC, FULL)
     last = said.strip().splitlines()[-1:] or ["it did not say why"]
-    return EngineFailed(f"The video encoder stopped: {last[0].rstrip('.')}.", "Try again, or choose another format.")
+    return EngineFailed(f"The video encoder stopped: {last[0].rstrip('.')}.", hint)

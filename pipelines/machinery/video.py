@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -15,6 +14,7 @@ import av
 import imageio_ffmpeg
 import numpy as np
 
+from pipelines.machinery import ffmpeg
 from studio.errors import EngineFailed
 from studio.film import Size
 
@@ -26,7 +26,6 @@ BT709 = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt7
 TAGS = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
 ACCURATE = 4 | 0x2000 | 0x40000  # libswscale's SWS_BICUBIC, SWS_FULL_CHR_H_INT, SWS_ACCURATE_RND
 UNSAID = 2  # libavutil's AVCOL_SPC_UNSPECIFIED
-FULL = "No space left on device"
 
 
 class Encoder:
@@ -75,11 +74,15 @@ class Encoder:
         convert = f"{TO_LIMITED},format=yuv420p,{BT709}" if layout == "rgb24" else BT709
         command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-loglevel", "error", "-y"]
         command += ["-f", "rawvideo", "-pix_fmt", layout, "-video_size", str(self.size), "-framerate", str(self.fps)]
-        command += ["-i", "pipe:0", "-vf", convert, "-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p"]
-        command += [*self._quality, "-g", str(max(1, round(2 * self.fps))), *TAGS]
-        # x264's bytes depend on its number of threads, and a film should not depend on the machine.
-        command += ["-threads", "2", "-r", str(self.fps), "-fps_mode", "cfr", "-an"]
-        return [*command, "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "mp4", f"file:{self.path}"]
+        return [*command, "-i", "pipe:0", "-vf", convert, "-an", *x264(self.path, self.fps, self._quality)]
+
+
+def x264(path: Path, fps: Fraction, quality: Sequence[str]) -> list[str]:
+    """ffmpeg's arguments for clips and segments: H.264 High, yuv420p, BT.709, constant rate, bytes that repeat."""
+    options = ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", *quality, *TAGS]
+    # x264's bytes depend on its number of threads, and a film should not depend on the machine.
+    options += ["-g", str(max(1, round(2 * fps))), "-threads", "2", "-r", str(fps), "-fps_mode", "cfr"]
+    return [*options, "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "mp4", f"file:{path}"]
 
 
 class _Ffmpeg:
@@ -129,10 +132,7 @@ class _Ffmpeg:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=5)  # it has closed its input: let it say why
         self.stop()
-        if any(FULL in text for text in self._complaints):
-            raise OSError(errno.ENOSPC, FULL)
-        last = self._complaints[-1] if self._complaints else f"it ended with {self._process.returncode}"
-        raise EngineFailed(f"The video encoder stopped: {last.rstrip('.')}.", "Try again.")
+        raise ffmpeg.failure("\n".join(self._complaints), "Try again.")
 
 
 class Facts(NamedTuple):
