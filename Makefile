@@ -32,7 +32,10 @@ film: .venv/ready
 	$(BIN)/python app.py make $(SAMPLE) --project sample -o out/film.mp4
 	$(BIN)/python app.py board sample -o out/board.png
 
-pictures: film
+# In a home of its own, so that nothing remembered from older code gets into the pictures.
+pictures: .venv/ready
+	rm -rf out/home
+	REELWRIGHT_HOME=out/home $(MAKE) film
 	tools/pictures.sh
 
 app: .venv/ready

@@ -52,7 +52,7 @@ class Studio:
     """One home folder and the engines of one machine."""
 
     def __init__(self, home: Path, house: House) -> None:
-        self.home = home
+        self.home = home = home.expanduser().absolute()  # engines' programs run in folders of their own
         self.house = house
         self.store = Store(home / "store")
         self.projects = Projects(home / "projects")

@@ -64,6 +64,13 @@ def test_a_second_make_works_on_nothing(shell: Shell) -> None:
     assert "to make" not in again.stdout
 
 
+def test_a_home_may_be_named_from_where_one_stands(shell: Shell) -> None:
+    words = ["make", "-", "--size", "320x180", "--fps", "12", "--home", "near/home", "-o", "near.mp4"]
+    run = shell.type(*words, stdin="A kettle that whistles.")
+    assert run.returncode == 0, run.stderr
+    assert (shell.folder / "near" / "home" / "store").is_dir()
+
+
 def test_events_are_one_json_object_a_line(shell: Shell) -> None:
     run = shell.type("make", "-", "--size", "320x180", "--fps", "12", "--project", "kettle", "--json", stdin=BRIEF)
     events = [json.loads(line) for line in run.stdout.splitlines()]
