@@ -81,6 +81,25 @@ def take_in_clip(clip: Path, scratch: Callable[[str], Path]) -> Path:
     return intake.clip(clip, scratch)
 
 
+def take_in_sound(sound: Path, normalised: Path) -> None:
+    """Check a user's sound and write it as a 48 kHz stereo FLAC; raises BadInput, also for silence."""
+    from pipelines.machinery import intake  # noqa: PLC0415 - as above
+
+    intake.sound(sound, normalised)
+
+
+def take_in_lut(lut: Path, normalised: Path) -> None:
+    """Check a user's .cube file and write its table anew; raises BadInput."""
+    from pipelines.machinery import cubes  # noqa: PLC0415 - as above
+
+    cubes.take_in(lut, normalised)
+
+
+def grades() -> list[str]:
+    """The names of the looks that a film's colours can have, each a file in assets/grades."""
+    return sorted(path.stem for path in (ASSETS / "grades").glob("*.toml"))
+
+
 def check_letters(text: str) -> None:
     """Raise BadInput when no font here draws some of the text's letters."""
     from pipelines.machinery import typeset  # noqa: PLC0415 - as above

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from studio.film import (
     Artifact,
+    Balance,
+    Box,
     Brief,
     Camera,
     Cue,
@@ -18,6 +20,7 @@ from studio.film import (
     Fps,
     Framing,
     Genre,
+    Grade,
     Mood,
     Noun,
     Overlay,
@@ -25,6 +28,7 @@ from studio.film import (
     Recipe,
     Script,
     Seat,
+    Seen,
     Size,
     Speech,
     Still,
@@ -114,18 +118,40 @@ class Compose(Ask):
 class Conform(Ask):
     """Bring a user's own clip into the film's shape, rate and colours, as exactly `frames` frames without sound.
 
-    It begins `start` seconds into the clip and plays at `speed` times its pace; what it lacks at
-    the end is its last frame, held.
+    It begins `start` seconds into the clip and plays at `speed` times its pace; None: at the pace at
+    which it fills the frames. What it lacks at the end is its last frame, held.
     """
 
     seat, verb, answer = "editor", "conform", Footage
     clip: Artifact
     fit: Fit = "blur"
     start: float = Field(default=0.0, ge=0, le=36_000)
-    speed: float = Field(default=1.0, ge=0.05, le=20)
+    speed: float | None = Field(default=1.0, ge=0.05, le=20)
     frames: int = Field(gt=0)
     fps: Fps
     size: Size
+
+
+class Spot(Ask):
+    """Find faces, and what the eye goes to, in the user's own footage or still: words are kept off the faces."""
+
+    seat, verb, answer = "editor", "spot", Seen
+    footage: Footage | Artifact
+
+
+class Match(Ask):
+    """The balance that brings a shot's colours to those of its neighbours."""
+
+    seat, verb, answer = "editor", "match", Balance
+    footage: Footage
+    like: tuple[Footage, ...] = Field(min_length=1, max_length=2)
+
+
+class Clean(Ask):
+    """Clean a spoken line: rumble and hiss taken away, breaths and long gaps tightened, its words moved along."""
+
+    seat, verb, answer = "editor", "clean", Speech
+    speech: Speech
 
 
 class Take(Noun):
@@ -133,14 +159,21 @@ class Take(Noun):
 
     footage: Footage | Still
     first: int = Field(ge=0)
+    grade: Grade | None = None
 
 
 class Segment(Ask):
-    """Render `frames` frames: one take, or two of which the second takes over as `how` says, with overlays."""
+    """Render `frames` frames: one take, or two of which the second takes over as `how` says, with overlays.
+
+    In a match cut the subjects, one of each take, become one another. Footage of another size is scaled.
+    A draft is encoded for speed: the same frames, at the same instants, for a look.
+    """
 
     seat, verb, answer = "editor", "segment", Footage
     takes: tuple[Take, ...] = Field(min_length=1, max_length=2)
     how: Transition = "cut"
+    subjects: tuple[Box, ...] = ()
+    draft: bool = False
     frames: int = Field(gt=0)
     overlays: tuple[Overlay, ...] = ()
     size: Size

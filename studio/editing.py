@@ -11,6 +11,7 @@ from studio import timing
 from studio.asks import Segment, Take
 from studio.film import (
     Artifact,
+    Box,
     Brief,
     CaptionStyle,
     Clip,
@@ -31,6 +32,8 @@ from studio.film import (
 SETTLED = 2.0  # s after which an overlay's entrance is over, or before which its exit has not begun
 MOVING = ("push", "slide", "wipe", "whip")  # transitions that are heard
 TITLE_IN, TITLE_HOLD = 0.25, 3.2  # s
+LOWER_THIRD_HOLD = 4.0  # s: two lines are read twice
+MIDDLE = Box(left=0.3, top=0.3, width=0.4, height=0.4)
 
 
 class Slot(Noun):
@@ -94,8 +97,10 @@ def assemble(
         picture=tuple(Placed(clip=strip.clip, cut=strip.shot.cut, **dict(strip.slot)) for strip in strips),
         overlays=(
             *_titles(brief, language, strips),
+            *_labels(brief, language, strips),
             *_logos(brief, strips),
-            *(_captions(captions, brief, language, style) if style else ()),
+            *_throughout(brief, language, strips),
+            *(_captions(captions, brief, language, style, strips) if style else ()),
         ),
         voice=tuple(voice),
         effects=_effects(brief, strips) if voice or music else (),
@@ -117,7 +122,9 @@ def unhurried(captions: Sequence[C], fps: Fraction) -> list[C]:
     return held
 
 
-def _captions(captions: Sequence[timing.Caption], brief: Brief, language: str, style: CaptionStyle) -> list[Overlay]:
+def _captions(
+    captions: Sequence[timing.Caption], brief: Brief, language: str, style: CaptionStyle, strips: Sequence[Strip]
+) -> list[Overlay]:
     """Captions as the style sets them. Only one that follows the voice is drawn anew when words move in time."""
     if style.words:
         captions = [few for cue in captions for few in timing.few_at_a_time(cue, style.words, brief.fps, brief.size)]
@@ -128,11 +135,21 @@ def _captions(captions: Sequence[timing.Caption], brief: Brief, language: str, s
             language=language,
             style=brief.captions,
             words=cue.words if style.follows_voice else (),
+            avoid=_kept_clear(strips, cue),
+            margins=brief.margins,
             start=cue.start,
             frames=cue.end - cue.start,
         )
         for cue in captions
     ]
+
+
+def _kept_clear(strips: Sequence[Strip], cue: Cue) -> tuple[Box, ...]:
+    """The faces and products of the shots that a caption lies over."""
+    over = [
+        strip for strip in strips if strip.slot.start < cue.end and cue.start < strip.slot.start + strip.slot.frames
+    ]
+    return tuple(box for strip in over for box in (*strip.clip.seen.faces, *strip.clip.seen.products))
 
 
 def _effects(brief: Brief, strips: Sequence[Strip]) -> tuple[Effect, ...]:
@@ -154,10 +171,37 @@ def _titles(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
                 role="closing" if ends else "title",
                 text=shot.title,
                 language=language,
+                margins=brief.margins,
                 start=slot.start + begins,
                 frames=longest if ends else min(longest, math.ceil(TITLE_HOLD * brief.fps)),
             )
         )
+    return found
+
+
+def _labels(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overlay]:
+    """Lower thirds, for a while, and call-outs, as long as their shots last."""
+    found = []
+    begins = math.ceil(TITLE_IN * brief.fps)
+    for shot, _, slot, _ in strips:
+        common = {"language": language, "margins": brief.margins, "start": slot.start + begins}
+        longest = slot.frames - begins
+        if shot.lower_third and longest > 0:
+            frames = min(longest, math.ceil(LOWER_THIRD_HOLD * brief.fps))
+            found.append(Overlay(role="lower third", text=shot.lower_third, frames=frames, **common))
+        if (point := shot.callout) and longest > 0:
+            found.append(Overlay(role="callout", text=point.text, x=point.x, y=point.y, frames=longest, **common))
+    return found
+
+
+def _throughout(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overlay]:
+    """What is there through the whole film: the small print and the bar that says how far it is."""
+    frames = strips[-1].slot.start + strips[-1].slot.frames
+    found = []
+    if brief.legal:
+        found.append(Overlay(role="legal", text=brief.legal, language=language, margins=brief.margins, frames=frames))
+    if brief.progress_bar:
+        found.append(Overlay(role="progress", frames=frames))
     return found
 
 
@@ -171,7 +215,9 @@ def _logos(brief: Brief, strips: Sequence[Strip]) -> list[Overlay]:
         if role == "bug" and found and found[-1].role == "bug":
             found[-1] = edited(found[-1], frames=found[-1].frames + slot.frames)
         else:
-            found.append(Overlay(role=role, image=brief.logo, start=slot.start, frames=slot.frames))
+            found.append(
+                Overlay(role=role, image=brief.logo, margins=brief.margins, start=slot.start, frames=slot.frames)
+            )
     return found
 
 
@@ -180,15 +226,24 @@ def segments(cut: Cut) -> list[Segment]:
     found = []
     for at, placed in enumerate(cut.picture):
         body = placed.frames - placed.fade_in - placed.fade_out
-        take = Take(footage=placed.clip.footage, first=2 * placed.fade_in)
-        found.append(_segment(cut, placed.start + placed.fade_in, body, (take,)))
+        whole = Take(footage=placed.clip.footage, first=2 * placed.fade_in, grade=placed.clip.grade)
+        found.append(_segment(cut, placed.start + placed.fade_in, body, (whole,)))
         if placed.fade_out:
             following = cut.picture[at + 1]
-            leaving = Take(footage=placed.clip.footage, first=2 * placed.fade_in + body)
-            coming = Take(footage=following.clip.footage, first=0)
+            leaving = edited(whole, first=whole.first + body)
+            coming = Take(footage=following.clip.footage, first=0, grade=following.clip.grade)
             boundary = following.start - placed.fade_out
-            found.append(_segment(cut, boundary, 2 * placed.fade_out, (leaving, coming), placed.cut))
+            piece = _segment(cut, boundary, 2 * placed.fade_out, (leaving, coming), placed.cut)
+            if placed.cut == "match":
+                piece = edited(piece, subjects=tuple(_subject(clip) for clip in (placed.clip, following.clip)))
+            found.append(piece)
     return found
+
+
+def _subject(clip: Clip) -> Box:
+    """What the eye is on in a clip; its middle where nothing is known."""
+    boxes = (clip.seen.subject, *clip.seen.products, *clip.seen.faces, MIDDLE)
+    return next(box for box in boxes if box)
 
 
 def _segment(cut: Cut, start: int, frames: int, takes: tuple[Take, ...], how: Transition = "cut") -> Segment:
@@ -213,6 +268,9 @@ def _inside(cut: Cut, start: int, frames: int) -> list[Overlay]:
     for overlay in cut.overlays:
         begins, ends = overlay.start - start, overlay.start + overlay.frames - start
         if begins < frames and ends > 0:
+            if overlay.role == "progress":  # it alone must know how long the film is
+                found.append(edited(overlay, start=begins))
+                continue
             later, begins, ends = max(-far - begins, 0), max(begins, -far), min(ends, frames + far)
             words = tuple(_later(word, later, ends - begins) for word in overlay.words)
             found.append(edited(overlay, start=begins, frames=ends - begins, words=words))

@@ -61,12 +61,21 @@ RATIOS: dict[str, Size] = {
 
 Camera = Literal["hold", "push in", "pull out", "pan left", "pan right", "tilt up", "tilt down", "orbit", "handheld"]
 Framing = Literal["wide", "medium", "close"]
-Transition = Literal["cut", "dissolve", "dip", "push", "slide", "wipe", "whip"]
+Transition = Literal["cut", "dissolve", "dip", "push", "slide", "wipe", "whip", "match"]
 Fit = Literal["fit", "fill", "blur"]  # bars, cropped edges, or the picture's own blur around it
 Mood = Literal["bright", "warm", "calm", "playful", "serious", "tense"]
 Music = Literal["auto", "off", "bright", "warm", "calm", "playful", "serious", "tense"]
 Genre = Literal["auto", "ad", "explainer"]
 Seat = Literal["writer", "painter", "animator", "narrator", "composer", "editor"]
+
+
+class Margins(Noun):
+    """What a platform's own buttons and words cover at each side, in shares of the picture's height and width."""
+
+    top: float = Field(default=0.0, ge=0, lt=0.5)
+    right: float = Field(default=0.0, ge=0, lt=0.5)
+    bottom: float = Field(default=0.0, ge=0, lt=0.5)
+    left: float = Field(default=0.0, ge=0, lt=0.5)
 
 
 class Brief(Noun):
@@ -85,6 +94,12 @@ class Brief(Noun):
     seed: int = 0
     products: tuple[Artifact, ...] = ()
     logo: Artifact | None = None
+    legal: str = ""  # small print, through the whole film
+    progress_bar: bool = False
+    margins: Margins = Margins()  # of the platform that the film is for
+    grade: str = ""  # a look's name
+    lut: Artifact | None = None  # the user's own colours, a .cube file
+    track: Artifact | None = None  # the user's own music
 
     @field_validator("captions", mode="before")
     @classmethod
@@ -117,6 +132,14 @@ class Script(Noun):
     mood: Mood | None = None
 
 
+class Callout(Noun):
+    """A few words that point at a place in the picture, given in shares of its width and height."""
+
+    text: str = Field(min_length=1)
+    x: float = Field(ge=0, le=1)
+    y: float = Field(ge=0, le=1)
+
+
 class Shot(Noun):
     """One picture that moves while one line is spoken."""
 
@@ -133,6 +156,11 @@ class Shot(Noun):
     still: Artifact | None = None  # the user's own picture
     clip: Artifact | None = None  # the user's own clip; it moves as it was filmed
     fit: Fit = "blur"  # how that clip comes into the film's shape
+    clip_start: float = Field(default=0.0, ge=0, le=36_000)  # s into that clip
+    clip_speed: float | None = Field(default=1.0, ge=0.25, le=4)  # times its pace; None: so that it fills its shot
+    lower_third: str = ""  # who or what is seen; a second line says more
+    callout: Callout | None = None
+    match: bool = False  # its colours are brought to its neighbours'
     still_take: int = 0
     clip_take: int = 0
 
@@ -158,6 +186,23 @@ class Speech(Noun):
     words: tuple[Word, ...]
 
 
+class Box(Noun):
+    """A part of a picture, in shares of its width and height."""
+
+    left: float = Field(ge=0, lt=1)
+    top: float = Field(ge=0, lt=1)
+    width: float = Field(gt=0, le=1)
+    height: float = Field(gt=0, le=1)
+
+
+class Seen(Noun):
+    """Where things are in a picture, as far as that is known: its subject, and what no words may cover."""
+
+    subject: Box | None = None
+    faces: tuple[Box, ...] = ()
+    products: tuple[Box, ...] = ()
+
+
 class Layer(Noun):
     """One sheet of a picture. `depth` is how fast it moves: 0 stands still, 1 is the subject."""
 
@@ -169,11 +214,12 @@ class Picture(Noun):
     """An image at the film's size and, where the painter has them, its sheets, back to front.
 
     Sheets are as large as `image` or larger by one factor on both sides: the margin a camera
-    needs to move without showing an edge.
+    needs to move without showing an edge. `seen` is what is known of where things are in it.
     """
 
     image: Artifact
     layers: tuple[Layer, ...] = ()
+    seen: Seen = Seen()
 
 
 class Keyframe(Noun):
@@ -188,15 +234,6 @@ class Footage(Noun):
     frames: int = Field(gt=0)
 
 
-class Box(Noun):
-    """A part of a picture, in shares of its width and height."""
-
-    left: float = Field(ge=0, lt=1)
-    top: float = Field(ge=0, lt=1)
-    width: float = Field(gt=0, le=1)
-    height: float = Field(gt=0, le=1)
-
-
 class Still(Noun):
     """A picture before a camera that travels from one view of it to another in `frames` frames."""
 
@@ -206,9 +243,33 @@ class Still(Noun):
     frames: int = Field(gt=0)
 
 
+class Balance(Noun):
+    """A primary grade as the ASC CDL has it: (in x slope + offset) to the power, for R', G', B' of 0 to 1.
+
+    Then saturation, around BT.709 luma.
+    """
+
+    slope: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    offset: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    power: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    saturation: float = 1.0
+
+
+class Grade(Noun):
+    """How colours are changed, in this order: the balance, the look of a name, the user's own LUT."""
+
+    balance: Balance | None = None
+    look: str = ""
+    lut: Artifact | None = None
+
+
 class Clip(Noun):
+    """A shot in motion, what is known of where things are in it, and how it is graded."""
+
     shot: str
     footage: Footage
+    seen: Seen = Seen()
+    grade: Grade | None = None
 
 
 class Cue(Noun):
@@ -269,11 +330,16 @@ class Overlay(Noun):
 
     A bug is the logo, small, in a corner; `logo` is the large one of an end card.
     Inside a segment `start` counts from the segment's first frame and may lie before it.
-    A caption has a `style`, and `words` where that style follows the voice.
+    A caption has a `style`, and `words` where that style follows the voice; it is kept off the boxes
+    to `avoid`. A call-out points at `x` and `y`. All but a progress bar stay within the `margins`.
     """
 
-    role: Literal["caption", "title", "closing", "logo", "bug"]
+    role: Literal["caption", "title", "closing", "logo", "bug", "lower third", "callout", "legal", "progress"]
     text: str = ""
+    avoid: tuple[Box, ...] = ()
+    margins: Margins = Margins()
+    x: float | None = None
+    y: float | None = None
     language: str = ""
     image: Artifact | None = None
     style: str = ""
@@ -351,6 +417,7 @@ class Platform(Noun):
     peak: float = -1.0
     source: str
     checked: str = ""
+    margins: Margins = Margins()
 
 
 class Lineup(Noun):

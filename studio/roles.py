@@ -11,10 +11,26 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from studio.asks import Animate, Compose, Conform, Export, Join, Mix, Paint, Plan, Segment, Speak, Write
+from studio.asks import (
+    Animate,
+    Clean,
+    Compose,
+    Conform,
+    Export,
+    Join,
+    Match,
+    Mix,
+    Paint,
+    Plan,
+    Segment,
+    Speak,
+    Spot,
+    Write,
+)
 from studio.cards import Card
 from studio.film import (
     Artifact,
+    Balance,
     CaptionStyle,
     Cut,
     Film,
@@ -24,6 +40,7 @@ from studio.film import (
     Picture,
     Platform,
     Script,
+    Seen,
     Speech,
     Storyboard,
 )
@@ -67,6 +84,12 @@ class Composer(Protocol):
 
 class Editor(Protocol):
     def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]: ...
+
+    def spot(self, asks: Sequence[Spot], desk: Desk) -> Iterator[Seen]: ...
+
+    def match(self, asks: Sequence[Match], desk: Desk) -> Iterator[Balance]: ...
+
+    def clean(self, asks: Sequence[Clean], desk: Desk) -> Iterator[Speech]: ...
 
     def segment(self, asks: Sequence[Segment], desk: Desk) -> Iterator[Footage]: ...
 
@@ -119,6 +142,15 @@ class House(Protocol):
 
     def take_in_clip(self, clip: Path, scratch: Callable[[str], Path]) -> Path:
         """Check a user's clip and copy it to a scratch path of its suffix; raises BadInput."""
+
+    def take_in_sound(self, sound: Path, normalised: Path) -> None:
+        """Check a user's sound and write it as a 48 kHz stereo FLAC; raises BadInput, also for silence."""
+
+    def take_in_lut(self, lut: Path, normalised: Path) -> None:
+        """Check a user's .cube file and write its table anew; raises BadInput."""
+
+    def grades(self) -> list[str]:
+        """The names of the looks that a film's colours can have."""
 
     def check_letters(self, text: str) -> None:
         """Raise BadInput when no font here draws some of the text's letters."""

@@ -7,26 +7,47 @@ film and everything upstream is pulled once.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from studio import editing, rules, timing
-from studio.asks import LOUDNESS, PEAK, Animate, Compose, Conform, Export, Join, Mix, Paint, Plan, Speak, Write
+from studio.asks import (
+    LOUDNESS,
+    PEAK,
+    Animate,
+    Clean,
+    Compose,
+    Conform,
+    Export,
+    Join,
+    Match,
+    Mix,
+    Paint,
+    Plan,
+    Speak,
+    Spot,
+    Write,
+)
 from studio.crew import Crew
 from studio.film import (
     Artifact,
+    Balance,
     Clip,
     Cut,
     Film,
     Footage,
+    Grade,
     Keyframe,
     Mood,
     Picture,
     Project,
     Recipe,
     Script,
+    Seen,
     Shot,
+    Size,
     Speech,
     Storyboard,
+    edited,
 )
 
 
@@ -64,7 +85,7 @@ def _speak(project: Project, crew: Crew, pace: float) -> list[Speech | None]:
     language, voice = script(project, crew).language, project.brief.voice
     lines = [shot.says for shot in storyboard(project, crew).shots]
     asks = [Speak(text=line, language=language, voice=voice, pace=pace) for line in lines if line]
-    spoken = iter(crew.answers(asks, Speech))
+    spoken = iter(crew.answers([Clean(speech=speech) for speech in crew.answers(asks, Speech)], Speech))
     return [next(spoken) if line else None for line in lines]
 
 
@@ -107,11 +128,39 @@ def clips(project: Project, crew: Crew) -> list[Clip]:
     """Every shot in motion, long enough for its line and its transitions: the user's own clip, or its keyframe's."""
     shots = storyboard(project, crew).shots
     moved, fitted = iter(animated(project, crew)), iter(conformed(project, crew))
-    return [Clip(shot=shot.id, footage=next(fitted if shot.clip else moved)) for shot in shots]
+    footage = [next(fitted if shot.clip else moved) for shot in shots]
+    found = zip(shots, footage, seen(project, crew), grades(project, crew, footage), strict=True)
+    return [Clip(shot=shot.id, footage=moving, seen=there, grade=grade) for shot, moving, there, grade in found]
+
+
+def seen(project: Project, crew: Crew) -> list[Seen]:
+    """Where things are in each shot: as its painter says, or spotted in the user's own still or clip."""
+    shots = storyboard(project, crew).shots
+    fitted = iter(conformed(project, crew))
+    own = [next(fitted) if shot.clip else shot.still for shot in shots]
+    spotted = iter(crew.answers([Spot(footage=picture) for picture in own if picture], Seen))
+    painted = [keyframe.picture.seen for keyframe in keyframes(project, crew)]
+    return [next(spotted) if picture else there for picture, there in zip(own, painted, strict=True)]
+
+
+def grades(project: Project, crew: Crew, footage: Sequence[Footage]) -> list[Grade | None]:
+    """How each shot is graded: brought to its neighbours where it is wanted, then as the whole film is."""
+    shots, brief = storyboard(project, crew).shots, project.brief
+    asks: dict[int, Match] = {}
+    for at, shot in enumerate(shots):
+        like = tuple(footage[near] for near in (at - 1, at + 1) if 0 <= near < len(shots) and not shots[near].match)
+        if shot.match and like:
+            asks[at] = Match(footage=footage[at], like=like)
+    balances = dict(zip(asks, crew.answers(list(asks.values()), Balance), strict=True))
+    found = [Grade(balance=balances.get(at), look=brief.grade, lut=brief.lut) for at in range(len(shots))]
+    return [None if grade == Grade() else grade for grade in found]
 
 
 def conformed(project: Project, crew: Crew) -> list[Footage]:
-    """The user's own clips in the film's shape, rate and colours, in whole seconds as long as their shots need."""
+    """The user's own clips in the film's shape, rate and colours, in whole seconds as long as their shots need.
+
+    One that is to fill its shot is asked for in just as many frames.
+    """
     brief, shots = project.brief, storyboard(project, crew).shots
     second = math.ceil(brief.fps)
     slots, _ = _slots(project, crew)
@@ -119,7 +168,9 @@ def conformed(project: Project, crew: Crew) -> list[Footage]:
         Conform(
             clip=shot.clip,
             fit=shot.fit,
-            frames=math.ceil(slot.needs / second) * second,
+            start=shot.clip_start,
+            speed=shot.clip_speed,
+            frames=math.ceil(slot.needs / second) * second if shot.clip_speed else slot.needs,
             fps=brief.fps,
             size=brief.size,
         )
@@ -159,10 +210,10 @@ def _slots(project: Project, crew: Crew) -> tuple[list[editing.Slot], str]:
 
 
 def music(project: Project, crew: Crew) -> Artifact | None:
-    """The bed, exactly as long as the film, or None when the brief wants none."""
+    """The user's own track, or a bed exactly as long as the film, or None when the brief wants none."""
     brief = project.brief
-    if brief.music == "off":
-        return None
+    if brief.track or brief.music == "off":
+        return brief.track
     mood = storyboard(project, crew).mood if brief.music == "auto" else brief.music
     slots, _ = _slots(project, crew)
     samples = timing.samples_at(slots[-1].start + slots[-1].frames, brief.fps)
@@ -178,9 +229,11 @@ def cut(project: Project, crew: Crew) -> Cut:
     return editing.assemble(project.brief, language, list(strips), music(project, crew), style, note)
 
 
-def segments(project: Project, crew: Crew) -> list[Footage]:
-    """The cut's pieces, each rendered and remembered alone."""
-    return crew.answers(editing.segments(cut(project, crew)), Footage)
+def segments(project: Project, crew: Crew, size: Size | None = None) -> list[Footage]:
+    """The cut's pieces, each rendered and remembered alone; as drafts where another size is given."""
+    pieces = editing.segments(cut(project, crew))
+    drafts = [edited(piece, size=size, draft=True) for piece in pieces] if size else pieces
+    return crew.answers(drafts, Footage)
 
 
 def sound(project: Project, crew: Crew, loudness: float = LOUDNESS, peak: float = PEAK) -> Artifact:
@@ -191,16 +244,16 @@ def sound(project: Project, crew: Crew, loudness: float = LOUDNESS, peak: float 
     return crew.answer(ask, Artifact)
 
 
-def film(project: Project, crew: Crew) -> Film:
-    """The finished film: segments and sound joined, captions beside it."""
+def film(project: Project, crew: Crew, draft: Size | None = None) -> Film:
+    """The finished film, or a draft of it in a smaller size: segments and sound joined, captions beside it."""
     written, edit = script(project, crew), cut(project, crew)
     ask = Join(
-        segments=tuple(segments(project, crew)),
+        segments=tuple(segments(project, crew, draft)),
         sound=sound(project, crew),
         captions=edit.captions,
         title=written.title,
         language=written.language,
-        size=edit.size,
+        size=draft or edit.size,
         fps=edit.fps,
     )
     return crew.answer(ask, Film)
@@ -226,6 +279,7 @@ ROAD: dict[str, Callable[[Project, Crew], object]] = {
     "Speak": narration,
     "Paint": keyframes,
     "Animate": animated,
+    "Conform": conformed,
     "Compose": music,
     "Segment": segments,
     "Mix": sound,

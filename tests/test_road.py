@@ -69,6 +69,7 @@ def test_a_film_asks_each_seat_once_for_each_thing(reel: Reel, project: Project)
         "Write": 1,
         "Plan": 1,
         "Speak": spoken,
+        "Clean": spoken,
         "Paint": len(shots),
         "Animate": len(shots),
         "Compose": 1,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.editors import conform, exports, join, segments, sound
+from pipelines.editors import conform, exports, join, matching, segments, sound, spotting, voice
 from pipelines.machinery.parallel import in_parallel
-from studio.asks import Conform, Export, Join, Mix, Segment
-from studio.film import Artifact, Film, Footage
+from studio.asks import Clean, Conform, Export, Join, Match, Mix, Segment, Spot
+from studio.film import Artifact, Balance, Film, Footage, Seen, Speech
 from studio.roles import Desk
 
 
@@ -21,6 +21,15 @@ class CuttingRoom:
 
     def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]:
         return in_parallel(lambda ask, check: conform.conform(ask, desk, check), asks, desk, "fitting clips")
+
+    def spot(self, asks: Sequence[Spot], desk: Desk) -> Iterator[Seen]:
+        return in_parallel(lambda ask, _: spotting.spot(ask, desk), asks, desk, "looking for faces")
+
+    def match(self, asks: Sequence[Match], desk: Desk) -> Iterator[Balance]:
+        return in_parallel(lambda ask, _: matching.match(ask, desk), asks, desk, "matching colours")
+
+    def clean(self, asks: Sequence[Clean], desk: Desk) -> Iterator[Speech]:
+        return in_parallel(lambda ask, _: voice.clean(ask, desk), asks, desk, "cleaning the voice")
 
     def mix(self, asks: Sequence[Mix], desk: Desk) -> Iterator[Artifact]:
         return in_parallel(lambda ask, _: sound.mix(ask, desk), asks, desk, "mixing")
