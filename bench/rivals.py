@@ -10,9 +10,10 @@ import numpy as np
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from bench.workload import FADE, FONTS, FPS, SHOT, Work, font
-from pipelines.editors.segments import CRF, PRESET
+from pipelines.editors.segments import FINISHED
 
-X264 = ["-c:v", "libx264", "-preset", PRESET, "-crf", str(CRF), "-profile:v", "high", "-pix_fmt", "yuv420p"]
+X264 = ["-c:v", "libx264", "-preset", FINISHED["preset"], "-crf", str(FINISHED["crf"])]
+X264 += ["-profile:v", "high", "-pix_fmt", "yuv420p"]
 BT709 = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
 AAC = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", "192k", "-ar", "48000", "-ac", "2", "-movflags", "+faststart"]
 MATRIX = "out_color_matrix=bt709:out_range=tv"

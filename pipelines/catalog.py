@@ -26,12 +26,18 @@ def cards() -> dict[str, Card]:
 
 @lru_cache
 def lineups() -> dict[str, Lineup]:
-    """Every line-up by name; the first is the default."""
+    """Every line-up by name; the first is the default. Of several engines the first that can run here is taken."""
     found = table(ASSETS / "lineups.toml")
     return {
-        name: Lineup(**{seat: engine for seat, engine in fields.items() if seat != "summary"})
+        name: Lineup(**{seat: _first_able(engines) for seat, engines in fields.items() if seat != "summary"})
         for name, fields in found.items()
     }
+
+
+def _first_able(engines: str | list[str]) -> str:
+    """The first that can run here; where none can, the last, which then says why."""
+    names = [engines] if isinstance(engines, str) else engines
+    return next((name for name in names[:-1] if not why_not(cards()[name])), names[-1])
 
 
 def looks() -> list[str]:
@@ -55,7 +61,15 @@ def engines(seat: Seat) -> list[Card]:
 def why_not(card: Card) -> str:
     """Why this engine cannot run here, in one sentence; empty when it can."""
     absent = [module for module in card.needs if importlib.util.find_spec(module) is None]
-    return f"It needs {', '.join(absent)}, which is not installed." if absent else ""
+    if absent:
+        return f"It needs {', '.join(absent)}, which is not installed."
+    return str(_named(card.check)()) if card.check else ""
+
+
+def _named(address: str) -> Any:
+    """What "module:name" stands for, imported now."""
+    module, _, name = address.partition(":")
+    return getattr(importlib.import_module(module), name)
 
 
 @lru_cache
@@ -63,8 +77,7 @@ def hire(card: Card) -> Any:
     """The engine itself, imported now and kept for the life of this process."""
     if reason := why_not(card):
         raise EngineMissing(f"The {card.seat} '{card.name}' cannot run here. {reason}", "Run 'make setup'.")
-    module, _, name = card.engine.partition(":")
-    return getattr(importlib.import_module(module), name)()
+    return _named(card.engine)()
 
 
 def take_in(picture: Path, normalised: Path) -> None:

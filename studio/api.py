@@ -6,19 +6,20 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
-from studio import delivery, exporting, hiring, rules, stages
+from studio import delivery, exporting, hiring, rules, shots, stages
 from studio.calls import Call
 from studio.credits import credits
 from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
 from studio.errors import BadInput, Cancelled, StudioError
-from studio.film import Artifact, Brief, Film, Lineup, Project, Script, Shot, Storyboard
+from studio.film import Artifact, Brief, Film, Lineup, Project, Shot, Storyboard
 from studio.jobs import HEARTBEAT, Job, Jobs, State
+from studio.looking import View, known, look
 from studio.projects import Projects, name_from
 from studio.roles import Edit, House, Panel
 from studio.store import Store, artifacts_in, disk_full, is_full
@@ -26,26 +27,7 @@ from studio.store import Store, artifacts_in, disk_full, is_full
 PROGRESS_EVERY = 0.25  # s between progress events that are kept on disk
 
 
-class Progress(NamedTuple):
-    """How far one stage is: answers there, of how many, once the stage before it is known."""
-
-    stage: str
-    ready: int
-    total: int | None
-
-
-class View(NamedTuple):
-    """What is there of a project right now; later parts are empty until they are made."""
-
-    project: Project
-    script: Script | None
-    board: Storyboard | None
-    shots: tuple[Shot, ...]
-    pictures: tuple[Path | None, ...]
-    seconds: tuple[float | None, ...]
-    film: Film | None
-    notes: tuple[str, ...]
-    progress: tuple[Progress, ...]
+T = TypeVar("T")
 
 
 class Studio:
@@ -62,9 +44,20 @@ class Studio:
 
     def take_in(self, picture: Path) -> Artifact:
         """A user's picture, checked, normalised and kept; raises BadInput when it is none."""
-        normalised = self.store.new_scratch(".png")
+        return self._normalised(picture, ".png", self.house.take_in)
+
+    def take_in_sound(self, sound: Path) -> Artifact:
+        """A user's own music, checked, normalised and kept; raises BadInput when it is none."""
+        return self._normalised(sound, ".flac", self.house.take_in_sound)
+
+    def take_in_lut(self, lut: Path) -> Artifact:
+        """A user's colours as a .cube file, checked, written anew and kept; raises BadInput when it is none."""
+        return self._normalised(lut, ".cube", self.house.take_in_lut)
+
+    def _normalised(self, file: Path, suffix: str, take_in: Callable[[Path, Path], None]) -> Artifact:
+        normalised = self.store.new_scratch(suffix)
         try:
-            self.house.take_in(picture, normalised)
+            take_in(file, normalised)
             return self.store.keep(normalised)
         finally:
             normalised.unlink(missing_ok=True)
@@ -85,10 +78,7 @@ class Studio:
         """Check a brief and save it: a new project, or the next revision of the one of that name."""
         lineup = lineup or self.lineup()
         rules.check(brief)
-        if brief.look not in self.house.looks():
-            looks = ", ".join(self.house.looks())
-            raise BadInput(f"There is no look named '{brief.look}'.", f"Choose one of: {looks}.")
-        rules.caption_style(brief.captions, self.house.caption_styles())
+        rules.check_names(brief, self.house)
         hiring.check_language(brief.language, hiring.cards(self.house, lineup)["narrator"])
         name = name or name_from(brief.text)
         before = self.projects.open(name) if self.projects.exists(name) else None
@@ -97,13 +87,25 @@ class Studio:
             own = {}  # the text was written anew: edits of what followed from the old one end here
         project = Project(name=name, brief=brief, lineup=lineup, **own)
         if project != before:
-            self.house.check_letters(brief.text)
+            self.house.check_letters(f"{brief.text}\n{brief.legal}")
         return self.projects.save(project)
 
     def save(self, project: Project) -> Project:
         """Keep an edited project as its next revision."""
         rules.check(project.brief)
         return self.projects.save(project)
+
+    def change_shot(self, name: str, number: int, **changes: Any) -> Shot:
+        """Change fields of shot `number`, counted from 1, and save that as the project's next revision.
+
+        Raises BadInput while there is no storyboard, and for what a shot cannot be.
+        """
+        before = self.board(name)
+        after = shots.change(before, number, changes)
+        shot = after.shots[number - 1]
+        self.house.check_letters(shots.words_of(shot))
+        self.save(shots.own(self.projects.open(name), before, after))
+        return shot
 
     # Making
 
@@ -201,54 +203,27 @@ class Studio:
     def view(self, name: str) -> View:
         """What is there of a project, without making anything."""
         project = self.projects.open(name)
-        crew = self._crew(project, Onlooker())
-        script = _known(lambda: stages.script(project, crew))
-        board = _known(lambda: stages.storyboard(project, crew))
-        cut = _known(lambda: stages.cut(project, crew))
-        shots = board.shots if board else ()
-        found = self._pictures(project, crew) if board else ()
-        return View(
-            project=project,
-            script=script,
-            board=board,
-            shots=shots,
-            pictures=found,
-            seconds=tuple(p.frames / float(cut.fps) for p in cut.picture) if cut else (None,) * len(shots),
-            film=_known(lambda: stages.film(project, crew)),
-            notes=cut.notes if cut else (),
-            progress=tuple(self._progress(project, crew)),
-        )
+        return look(project, self._crew(project, Onlooker()))
 
-    def _pictures(self, project: Project, crew: Crew) -> tuple[Path | None, ...]:
-        drawn = stages.pictures_so_far(project, crew)
-        return tuple(self.store.path(picture.image) if picture else None for picture in drawn)
-
-    def _progress(self, project: Project, crew: Crew) -> Iterator[Progress]:
-        """How far each stage is. A stage's size is known only once the stage before it is done."""
-        for name, stage in stages.ROAD.items():
-            missing: tuple[Call, ...] = ()
-            try:
-                stage(project, crew)
-            except Missing as found:
-                missing = found.calls
-            total = sum(call.kind == name for call in crew.calls.values())
-            if missing and missing[0].kind != name:
-                yield Progress(name, 0, None)
-            else:
-                yield Progress(name, total - len(missing), total)
+    def board(self, name: str) -> Storyboard:
+        """A project's storyboard; raises BadInput while there is none."""
+        project = self.projects.open(name)
+        board = known(lambda: stages.storyboard(project, self._crew(project, Onlooker())))
+        if not board:
+            raise BadInput(f"'{name}' has no storyboard yet.", f"Make the film with 'python app.py remake {name}'.")
+        return board
 
     def sheet(self, name: str, out: Path) -> None:
         """The storyboard as a contact sheet, .png or .pdf; shots not drawn yet stay empty."""
+        self.board(name)
         view = self.view(name)
-        if not view.script:
-            raise BadInput(f"'{name}' has no storyboard yet.", "Make the film first, with 'python app.py make'.")
         panels = [
             Panel(picture, number, shot.says or shot.title, f"{shot.framing} · {shot.camera}", seconds)
             for number, (shot, picture, seconds) in enumerate(
                 zip(view.shots, view.pictures, view.seconds, strict=True), start=1
             )
         ]
-        self.house.sheet(view.script.title, panels, out)
+        self.house.sheet(view.script.title if view.script else name, panels, out)
 
     # Delivering
 
@@ -284,17 +259,29 @@ class Studio:
         film, _ = self._finished(name)
         if platform:
             exporting.check_suits(film, platform, self.house.platforms()[platform], order.recipe)
-        project = self.projects.open(name)
-        crew = self._crew(project, InProcess(self.house.hire), listen)
-        try:
-            made = stages.export(project, crew, *order)
-        except Exception as error:
-            raise self._in_words(error) from error
+        made = self._ask(name, listen, lambda project, crew: stages.export(project, crew, *order))
         if folder:
             delivery.put_folder(out, lambda inside: delivery.unpack(self.store.path(made), inside))
         else:
             delivery.put(self.store.path(made), out)
         return out
+
+    def preview(self, name: str, out: Path, listen: Listener = lambda event: None) -> Path:
+        """Write a small draft of a film to `out`, frame for frame as the film will be; whole or not at all.
+
+        The film itself need not be made yet; what the draft shares with it is made and kept.
+        """
+        draft = self._ask(name, listen, _draft)
+        delivery.put(self.store.path(draft.video), out)
+        return out
+
+    def _ask(self, name: str, listen: Listener, stage: Callable[[Project, Crew], T]) -> T:
+        """What a stage answers for a project, made here and now; raises what went wrong, in words."""
+        project = self.projects.open(name)
+        try:
+            return stage(project, self._crew(project, InProcess(self.house.hire), listen))
+        except Exception as error:
+            raise self._in_words(error) from error
 
     def _timeline(self, name: str, form: str, out: Path, listen: Listener) -> Path:
         exporting.check_folder(out)
@@ -323,7 +310,10 @@ class Studio:
         return film, credits(film, stages.script(project, crew), crew.calls.values(), crew.cards)
 
     def sweep(self) -> tuple[int, int]:
-        """Free what no revision of any project refers to: how many files, how many bytes."""
+        """Free what no revision of any project needs for its film or its preview: how many files, how many bytes.
+
+        What was exported lies where it was written; here it is freed, and made again when it is asked for again.
+        """
         if self.jobs.running():
             raise BadInput("A film is being made right now.", "Sweep when it is done, or stop it first.")
         calls: dict[str, Call] = {}
@@ -332,8 +322,8 @@ class Studio:
             for project in self.projects.revisions(name):
                 kept += artifacts_in(project)
                 crew = self._crew(project, Onlooker())
-                for stage in stages.ROAD.values():
-                    _known(partial(stage, project, crew))
+                for stage in (*stages.ROAD.values(), _draft):
+                    known(partial(stage, project, crew))
                 calls |= crew.calls
         return self.store.sweep(calls.values(), kept)
 
@@ -348,9 +338,5 @@ class Studio:
         return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles())
 
 
-def _known(ask: Callable[[], Any]) -> Any:
-    """The answer when it is there, None when something on the way to it is missing."""
-    try:
-        return ask()
-    except Missing:
-        return None
+def _draft(project: Project, crew: Crew) -> Film:
+    return stages.film(project, crew, rules.draft_size(project.brief.size))

@@ -16,5 +16,6 @@ class Card(Noun):
     summary: str
     licence_note: str = ""
     needs: tuple[str, ...] = ()  # modules that must be importable here
+    check: str = ""  # "module:function" that says in one sentence why it cannot run here; empty when it can
     languages: tuple[str, ...] = ()  # BCP 47; empty: any
     frames_step: int = 1  # clips are asked for in multiples of this many frames

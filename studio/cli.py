@@ -1,22 +1,19 @@
 """The command line: each command calls one method of Studio and says what happened."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: an option's help names what the house has, which only `build` knows.
 
-import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, get_args
 
 import typer
 
-from studio import rules
+from studio import options, rules
 from studio.api import Studio
 from studio.crew import Event
-from studio.delivery import unwritable
 from studio.errors import BadInput, Cancelled, StudioError
-from studio.film import RATIOS, Brief, Size
+from studio.film import RATIOS, Brief, Camera, Fit, Margins, Transition, edited
 from studio.hiring import SEATS
 from studio.projects import check_name, name_from
 from studio.roles import House
@@ -25,13 +22,19 @@ from studio.screen import Screen, size_in_words
 Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", envvar="REELWRIGHT_HOME")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per event.")]
 Seat = Annotated[str, typer.Option(metavar="NAME", rich_help_panel="One seat at a time")]
+Out = Annotated[Path | None, typer.Option("-o", "--out", help="The film; default: PROJECT.mp4.")]
 
 
 def home_or_default(home: Path | None) -> Path:
     return home or Path.home() / ".reelwright"
 
 
-def build(  # noqa: PLR0915 - one screen of commands, each a few lines
+def any_of(names: Iterable[str]) -> str:
+    """Names as a help text lists them."""
+    return " | ".join(names)
+
+
+def build(
     house: House, serve: Callable[[Studio], None], checkup: Callable[[Path], list[tuple[str, bool, str, str]]]
 ) -> typer.Typer:
     """The commands over one house. Without a command the page is served."""
@@ -44,22 +47,40 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
             with said_plainly():
                 serve(Studio(home_or_default(home), house))
 
+    _making(app, house)
+    _editing(app, house)
+    _showing(app, house)
+    _keeping(app, house, checkup)
+    return app
+
+
+def _making(app: typer.Typer, house: House) -> None:
     @app.command()
     def make(
         brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A text file, or - for standard input.")],
-        out: Annotated[Path | None, typer.Option("-o", "--out", help="The film; default: PROJECT.mp4.")] = None,
+        out: Out = None,
         lineup: Annotated[str, typer.Option(help="Which six engines work.")] = "",
         language: Annotated[str, typer.Option(help="Such as hi; default: the brief's own.")] = "",
         seconds: Annotated[float | None, typer.Option(help="Length; default: as long as the words take.")] = None,
         size: Annotated[str, typer.Option(help="Such as 1280x720.")] = "",
-        ratio: Annotated[str, typer.Option(help=" | ".join(RATIOS))] = "",
+        ratio: Annotated[
+            list[str] | None, typer.Option(help=f"{any_of(RATIOS)}; may be repeated: a film for each.")
+        ] = None,
+        platform: Annotated[
+            str, typer.Option("--for", help=f"{any_of(house.platforms())}: its shape, and words off its buttons.")
+        ] = "",
         fps: Annotated[str, typer.Option(help="Frames per second.")] = "24",
-        look: Annotated[str, typer.Option(help="The drawing's look.")] = "flat",
+        look: Annotated[str, typer.Option(help=any_of(house.looks()))] = "flat",
+        grade: Annotated[str, typer.Option(help=f"The film's colours: {any_of(house.grades())}.")] = "",
+        lut: Annotated[Path | None, typer.Option(help="Your own colours, a .cube file.")] = None,
         product: Annotated[list[Path] | None, typer.Option(help="A product picture; may be repeated.")] = None,
         logo: Annotated[Path | None, typer.Option(help="A logo picture.")] = None,
         voice: Annotated[str, typer.Option(help="The narrator's voice; default: by language.")] = "",
         music: Annotated[str, typer.Option(help="A mood, auto or off.")] = "auto",
-        captions: Annotated[str, typer.Option(help="on | off | a style, such as classic.")] = "on",
+        track: Annotated[Path | None, typer.Option(help="Your own music, a sound file.")] = None,
+        captions: Annotated[str, typer.Option(help=f"on | off | {any_of(house.caption_styles())}")] = "on",
+        legal: Annotated[str, typer.Option(help="Small print, through the whole film.")] = "",
+        progress_bar: Annotated[bool, typer.Option("--progress-bar", help="A bar that says how far it is.")] = False,
         seed: Annotated[int, typer.Option(help="Another number, another film.")] = 0,
         writer: Seat = "",
         painter: Seat = "",
@@ -71,34 +92,125 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
         home: Home = None,
         as_json: Json = False,
     ) -> None:
-        """Make a film from BRIEF, with its captions and credits beside it."""
+        """Make a film from BRIEF, or one for each of several shapes, with captions and credits beside it."""
         with Screen(as_json) as screen, said_plainly(screen):
-            text = read_brief(brief)
-            name = project or (name_from(Path(brief).stem) if brief != "-" else name_from(text))
-            film = out or Path(f"{check_name(name)}.mp4")
-            check_out(film)
+            text = options.read_brief(brief)
+            name = check_name(project or (name_from(Path(brief).stem) if brief != "-" else name_from(text)))
+            place = rules.platform(platform, house) if platform else None
+            shapes = options.shapes(size, ratio or [], place)
+            names = {shape: options.in_shape(name, shape) for shape in shapes}
+            film = out or Path(f"{name}.mp4")
+            files = {shape: film.with_stem(f"{film.stem}-{shape}") if shape else film for shape in shapes}
+            for file in files.values():
+                options.check_out(file)
             studio = Studio(home_or_default(home), house)
             seats = dict(zip(SEATS, (writer, painter, animator, narrator, composer, editor), strict=True))
             chosen = studio.lineup(lineup, **seats)
-            plan = checked_brief(
+            plan = options.checked_brief(
                 text=text,
                 language=language,
                 seconds=seconds,
-                size=frame(size, ratio),
+                size=next(iter(shapes.values())),
                 fps=fps,
                 look=look,
+                grade=grade,
+                lut=studio.take_in_lut(lut) if lut else None,
                 products=tuple(studio.take_in(picture) for picture in product or ()),
                 logo=studio.take_in(logo) if logo else None,
                 voice=voice,
-                music=music,
+                music=options.mood(music, track),
+                track=studio.take_in_sound(track) if track else None,
                 captions=Brief.model_fields["captions"].default if captions == "on" else captions,
+                legal=legal,
+                progress_bar=progress_bar,
+                margins=place.margins if place else Margins(),
                 seed=seed,
             )
-            studio.start(plan, chosen, name)
-            studio.make(name, screen.show)
-            for path in studio.deliver(name, film):
-                screen.show(Event(kind="written", note=str(path)))
+            for shape, frame in shapes.items():
+                studio.start(edited(plan, size=frame), chosen, names[shape])
+            for shape, file in files.items():
+                if shape:
+                    screen.show(Event(kind="note", note=f"{shape}, as project {names[shape]}:"))
+                make_and_deliver(studio, names[shape], file, screen)
 
+    @app.command()
+    def remake(name: str, out: Out = None, home: Home = None, as_json: Json = False) -> None:
+        """Make the film of project NAME as it is now; only what its edits touch is made anew."""
+        with Screen(as_json) as screen, said_plainly(screen):
+            film = out or Path(f"{check_name(name)}.mp4")
+            options.check_out(film)
+            make_and_deliver(Studio(home_or_default(home), house), name, film, screen)
+
+    @app.command()
+    def preview(
+        name: str,
+        out: Annotated[Path | None, typer.Option("-o", "--out", help="Default: PROJECT-preview.mp4.")] = None,
+        home: Home = None,
+        as_json: Json = False,
+    ) -> None:
+        """Write a small, quick draft of project NAME's film, the same to the frame."""
+        with Screen(as_json) as screen, said_plainly(screen):
+            film = out or Path(f"{check_name(name)}-preview.mp4")
+            options.check_out(film)
+            written = Studio(home_or_default(home), house).preview(name, film, screen.show)
+            screen.show(Event(kind="written", note=str(written)))
+
+
+def _editing(app: typer.Typer, house: House) -> None:
+    @app.command()
+    def shot(
+        name: str,
+        number: Annotated[int | None, typer.Argument(help="From 1; without it all shots are shown.")] = None,
+        says: Annotated[str | None, typer.Option(help="What the voice says.")] = None,
+        shows: Annotated[str | None, typer.Option(help="What the picture shows, in words.")] = None,
+        camera: Annotated[str | None, typer.Option(help=any_of(get_args(Camera)))] = None,
+        cut: Annotated[str | None, typer.Option(help=f"How it gives way: {any_of(get_args(Transition))}.")] = None,
+        title: Annotated[str | None, typer.Option(help='Large words over the picture; "" for none.')] = None,
+        lower_third: Annotated[str | None, typer.Option(help='"Name / role"; "" for none.')] = None,
+        call_out: Annotated[str | None, typer.Option(help='"Words@0.4,0.6", a place from the top left.')] = None,
+        clip: Annotated[Path | None, typer.Option(help="Your own clip instead of its picture.")] = None,
+        start: Annotated[float | None, typer.Option(help="Seconds into that clip.")] = None,
+        speed: Annotated[str | None, typer.Option(help="Times its pace, 0.25 to 4, or fill.")] = None,
+        fit: Annotated[str | None, typer.Option(help=f"How it fills the frame: {any_of(get_args(Fit))}.")] = None,
+        still: Annotated[Path | None, typer.Option(help="Your own picture instead of a drawn one.")] = None,
+        drawn: Annotated[bool, typer.Option("--drawn", help="Give up its own clip or picture.")] = False,
+        match: Annotated[bool | None, typer.Option(help="Bring its colours to its neighbours'.")] = None,
+        home: Home = None,
+        as_json: Json = False,
+    ) -> None:
+        """Show the shots of project NAME, or change one; 'remake' then makes the film again."""
+        with Screen(as_json) as screen, said_plainly(screen):
+            studio = Studio(home_or_default(home), house)
+            if drawn and (clip or still):
+                raise BadInput("--drawn gives up an own picture or clip.", "Leave it out to give the shot another.")
+            changes = {
+                **({"clip": None, "still": None} if drawn else {}),
+                **given(says=says, shows=shows, camera=camera, cut=cut, title=title, clip_start=start, fit=fit),
+                **given(match=match, clip=studio.take_in_clip(clip) if clip else None),
+                **given(still=studio.take_in(still) if still else None),
+                **({} if lower_third is None else {"lower_third": options.lower_third(lower_third)}),
+                **({} if call_out is None else {"callout": options.callout(call_out)}),
+                **({} if speed is None else {"clip_speed": options.speed(speed)}),
+            }
+            if changes and number is None:
+                raise BadInput("Nothing says which shot to change.", f"Give its number: shot {name} 1 ...")
+            if changes and number is not None:
+                studio.change_shot(name, number, **changes)
+            for at, there in enumerate(studio.board(name).shots, start=1):
+                if number in (None, at):
+                    screen.shot(at, there)
+            if changes:
+                screen.show(Event(kind="note", note=f"Make it with: python app.py remake {name}"))
+
+    @app.command()
+    def undo(name: str, home: Home = None) -> None:
+        """Take back the last change of project NAME."""
+        with Screen(False) as screen, said_plainly(screen):
+            Studio(home_or_default(home), house).projects.undo(name)
+            screen.show(Event(kind="note", note=f"Make it as it was with: python app.py remake {name}"))
+
+
+def _showing(app: typer.Typer, house: House) -> None:
     @app.command()
     def look(name: str, home: Home = None, as_json: Json = False) -> None:
         """What exists of project NAME, what is missing, and what it would take."""
@@ -106,11 +218,7 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
             view = Studio(home_or_default(home), house).view(name)
             for part in view.progress:
                 screen.show(Event(kind="part", stage=part.stage, done=part.ready, total=part.total or 0))
-            state = (
-                "The film is finished."
-                if view.film
-                else f"Make the rest with: python app.py make ... --project {name}"
-            )
+            state = "The film is finished." if view.film else f"Make the rest with: python app.py remake {name}"
             for note in (*view.notes, state):
                 screen.show(Event(kind="note", note=note))
 
@@ -122,7 +230,7 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
     ) -> None:
         """Write the storyboard of project NAME as a contact sheet."""
         with Screen(False) as screen, said_plainly(screen):
-            check_out(out)
+            options.check_out(out)
             Studio(home_or_default(home), house).sheet(name, out)
             screen.show(Event(kind="written", note=str(out)))
 
@@ -140,10 +248,12 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
         """Write the finished film of project NAME in another format, for a platform, or as a timeline."""
         with Screen(as_json) as screen, said_plainly(screen):
             if not out.is_dir():
-                check_out(out)
+                options.check_out(out)
             written = Studio(home_or_default(home), house).export(name, form, out, platform, screen.show)
             screen.show(Event(kind="written", note=str(written)))
 
+
+def _keeping(app: typer.Typer, house: House, checkup: Callable[[Path], list[tuple[str, bool, str, str]]]) -> None:
     @app.command()
     def engines(as_json: Json = False) -> None:
         """Every engine, whether it can run here, and if not, why."""
@@ -164,63 +274,21 @@ def build(  # noqa: PLR0915 - one screen of commands, each a few lines
 
     @app.command()
     def sweep(home: Home = None) -> None:
-        """Free what no project refers to."""
+        """Free what no project needs for its film or preview; exports are made again when asked for."""
         with Screen(False) as screen, said_plainly(screen):
             files, freed = Studio(home_or_default(home), house).sweep()
             screen.show(Event(kind="note", note=f"Freed {size_in_words(freed)} in {files} files."))
 
-    return app
+
+def make_and_deliver(studio: Studio, name: str, out: Path, screen: Screen) -> None:
+    studio.make(name, screen.show)
+    for path in studio.deliver(name, out):
+        screen.show(Event(kind="written", note=str(path)))
 
 
-def read_brief(source: str) -> str:
-    """The brief's text from a file or, for -, from standard input; raises BadInput."""
-    name = "standard input" if source == "-" else source
-    try:
-        if source == "-":
-            data = sys.stdin.buffer.read(rules.MOST_BYTES + 1)
-        else:
-            with Path(source).open("rb") as stream:
-                data = stream.read(rules.MOST_BYTES + 1)
-    except OSError as error:
-        raise BadInput(
-            f"The brief {name} cannot be read: {os.strerror(error.errno or 0)}.", "Give a text file, or - to type it."
-        ) from error
-    return rules.text_from(data, f"The brief {name}")
-
-
-def checked_brief(**fields: object) -> Brief:
-    """A brief from options; raises BadInput naming the first option that cannot be read."""
-    from pydantic import ValidationError  # noqa: PLC0415 - only named here
-
-    try:
-        return rules.check(Brief.model_validate(fields))
-    except (ValidationError, ZeroDivisionError) as error:
-        where = error.errors()[0]["loc"][0] if isinstance(error, ValidationError) else "fps"
-        raise BadInput(
-            f"--{where} cannot be '{fields[str(where)]}'.", "See 'python app.py make --help' for what it can be."
-        ) from error
-
-
-def frame(size: str, ratio: str) -> Size:
-    if size and ratio:
-        raise BadInput("--size and --ratio cannot both be given.", "Leave one of them out.")
-    if size:
-        return Size.parse(size)
-    if ratio and ratio not in RATIOS:
-        raise BadInput(f"'{ratio}' is not a shape we know.", f"Choose one of: {', '.join(RATIOS)}.")
-    return RATIOS[ratio or "16:9"]
-
-
-def check_out(path: Path) -> None:
-    """Raise BadInput now, not after an hour's work, where a file could not be written."""
-    probe = path.with_name(f".{path.name}.{os.getpid()}.probe")
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "is a folder")
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise unwritable(path, error) from error
+def given(**options: object) -> dict[str, object]:
+    """The options that were typed."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 @contextmanager

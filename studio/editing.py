@@ -180,17 +180,23 @@ def _titles(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
 
 
 def _labels(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overlay]:
-    """Lower thirds, for a while, and call-outs, as long as their shots last."""
+    """Lower thirds, for a while, and call-outs, as long as their shots last, clear of captions in the film's style."""
     found = []
     begins = math.ceil(TITLE_IN * brief.fps)
-    for shot, _, slot, _ in strips:
-        common = {"language": language, "margins": brief.margins, "start": slot.start + begins}
+    for shot, _, slot, clip in strips:
+        common = {
+            "language": language,
+            "style": brief.captions,
+            "margins": brief.margins,
+            "start": slot.start + begins,
+        }
         longest = slot.frames - begins
         if shot.lower_third and longest > 0:
             frames = min(longest, math.ceil(LOWER_THIRD_HOLD * brief.fps))
             found.append(Overlay(role="lower third", text=shot.lower_third, frames=frames, **common))
         if (point := shot.callout) and longest > 0:
-            found.append(Overlay(role="callout", text=point.text, x=point.x, y=point.y, frames=longest, **common))
+            place = {"x": point.x, "y": point.y, "avoid": (*clip.seen.faces, *clip.seen.products)}
+            found.append(Overlay(role="callout", text=point.text, frames=longest, **place, **common))
     return found
 
 

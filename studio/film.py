@@ -109,12 +109,13 @@ class Brief(Noun):
 
 
 class Line(Noun):
-    """One thought: what is said, by whom, and what the user said it should show."""
+    """One thought: what is said, by whom, what the user said it should show, and how it should give way."""
 
     says: str = ""
     shows: str = ""
     scene: str = ""  # a screenplay's heading or a section's title
     speaker: str = ""
+    cut: Transition | None = None
 
 
 class Script(Noun):
@@ -380,8 +381,9 @@ Options = dict[str, str | int]  # ffmpeg's own, by name
 class Recipe(Noun):
     """How a finished film becomes another file. No `video`: sound alone; no `audio`: a silent picture.
 
-    `fastest` is the most frames per second and `longest_side` the most pixels it may have. Where the file
-    would be larger than `most_bytes`, the picture is encoded anew in two passes as `smaller` says.
+    `fastest` is the most frames per second and `longest_side` the most pixels it may have; `smallest` is the
+    least width and height that the format can bear. Where the file would be larger than `most_bytes`, the
+    picture is encoded anew in two passes as `smaller` says.
     """
 
     suffix: str = Field(pattern=r"^\.[a-z0-9]{1,8}$")
@@ -391,6 +393,7 @@ class Recipe(Noun):
     container: Options = {}
     fastest: int | None = None
     longest_side: int | None = None
+    smallest: Size | None = None
     smaller: Options = {}
     most_bytes: int | None = None
 

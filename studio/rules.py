@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from studio.errors import BadInput, TooMuch
-from studio.film import Brief, CaptionStyle, Size
+from studio.film import Brief, CaptionStyle, Platform, Size
+from studio.roles import House
 
 LONGEST_TEXT = 20_000  # characters; about half an hour of speech
 MOST_BYTES = 4 * LONGEST_TEXT  # a UTF-8 sign takes four bytes at most
@@ -13,6 +14,9 @@ SHORTEST, LONGEST = 2, 600  # s
 SMALLEST_SIDE, LARGEST_SIDE = 160, 3840  # pixels
 SLOWEST, FASTEST = 10, 60  # frames per second
 MOST_PRODUCTS = 8
+LONGEST_LABEL = 200  # characters of a title, a lower third or a call-out
+LONGEST_LEGAL = 600  # characters of small print: more cannot be read on any screen
+DRAFT_SIDE = 480  # pixels; the short side of a preview
 
 
 def check(brief: Brief) -> Brief:
@@ -31,14 +35,38 @@ def check(brief: Brief) -> Brief:
         )
     if len(brief.products) > MOST_PRODUCTS:
         raise TooMuch(f"{len(brief.products)} product pictures are too many.", f"Choose the best {MOST_PRODUCTS}.")
+    check_label("small print", brief.legal, LONGEST_LEGAL)
     return brief
+
+
+def check_names(brief: Brief, house: House) -> None:
+    """Raise BadInput for a look, a caption style or a grade that this house does not have."""
+    named("look", brief.look, house.looks())
+    caption_style(brief.captions, house.caption_styles())
+    if brief.grade:
+        named("grade", brief.grade, house.grades())
+
+
+def named(kind: str, name: str, known: Collection[str]) -> str:
+    """The name itself; raises BadInput, naming those there are, for another."""
+    if name not in known:
+        raise BadInput(f"There is no {kind} named '{name}'.", f"Choose one of: {', '.join(known)}.")
+    return name
+
+
+def platform(name: str, house: House) -> Platform:
+    """The platform of this name; raises BadInput where there is none."""
+    return house.platforms()[named("platform", name, house.platforms())]
+
+
+def check_label(kind: str, text: str, longest: int = LONGEST_LABEL) -> None:
+    if len(text) > longest:
+        raise TooMuch(f"The {kind} is {len(text):,} characters long.", f"Shorten it to {longest} at most.")
 
 
 def caption_style(name: str, known: Mapping[str, CaptionStyle]) -> CaptionStyle | None:
     """The style of this name, None for "off"; raises BadInput, naming those there are."""
-    if name != "off" and name not in known:
-        raise BadInput(f"There is no caption style named '{name}'.", f"Choose one of: {', '.join(known)}, off.")
-    return known.get(name)
+    return known.get(named("caption style", name, [*known, "off"]))
 
 
 def text_from(data: bytes, name: str) -> str:
@@ -74,3 +102,11 @@ def check_size(size: Size) -> None:
         raise TooMuch(f"{size} is too small for a film.", f"Make each side at least {SMALLEST_SIDE} pixels.")
     if max(size.width, size.height) > LARGEST_SIDE:
         raise TooMuch(f"{size} is too large for this studio.", f"Make each side at most {LARGEST_SIDE} pixels.")
+
+
+def draft_size(size: Size) -> Size | None:
+    """The size of a film's preview, with even sides; None where the film itself is no larger."""
+    if size.short_side <= DRAFT_SIDE:
+        return None
+    width, height = (round(side * DRAFT_SIDE / size.short_side / 2) * 2 for side in (size.width, size.height))
+    return Size(width=width, height=height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from types import TracebackType
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from studio.cards import Card
 from studio.crew import Event
 from studio.errors import StudioError
+from studio.film import Shot
 
 STAGES = {
     "Write": "script",
@@ -21,6 +23,9 @@ STAGES = {
     "Animate": "motion",
     "Compose": "music",
     "Conform": "clips",
+    "Clean": "clean-up",
+    "Spot": "faces",
+    "Match": "colours",
     "Segment": "cut",
     "Mix": "sound",
     "Join": "film",
@@ -73,6 +78,14 @@ class Screen:
         self._print(f"{card.seat:>9}  {card.name:<10} {'ready' if not reason else 'cannot run here: ' + reason}")
         self._print(f"{'':>21} {card.summary} {card.licence}. {card.licence_note}".rstrip())
 
+    def shot(self, number: int, shot: Shot) -> None:
+        if self.as_json:
+            self._line({"shot": number, **shot.model_dump(mode="json", exclude_defaults=True)})
+            return
+        self._print(f"{number:>5}  {shot.framing}, {shot.camera}, {shot.cut}")
+        for name, value in filter(all, _details(shot)):
+            self._print(f"{'':>7}{name:<12} {value}")
+
     def finding(self, name: str, ok: bool, found: str, mend: str) -> None:
         self._print(f"{'ok' if ok else 'MEND':>5}  {name}: {found}" + ("" if ok or not mend else f"\n       {mend}"))
 
@@ -95,6 +108,23 @@ class Screen:
     def _line(self, data: dict[str, object]) -> None:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
         sys.stdout.flush()
+
+
+def _details(shot: Shot) -> Iterator[tuple[str, str]]:
+    """What a shot says, shows and carries, each with its name."""
+    yield "says", shot.says
+    yield "shows", shot.shows
+    yield "title", " / ".join(shot.title.split("\n"))
+    yield "lower third", " / ".join(shot.lower_third.split("\n"))
+    if shot.callout:
+        yield "call-out", f"{shot.callout.text}@{shot.callout.x:g},{shot.callout.y:g}"
+    if shot.clip:
+        pace = f"at {shot.clip_speed:g} times its pace" if shot.clip_speed else "at the pace that fills the shot"
+        yield "own clip", f"from {shot.clip_start:g} s, {pace}, {shot.fit}"
+    if shot.still:
+        yield "own still", "yes"
+    if shot.match:
+        yield "colours", "as its neighbours'"
 
 
 def _count(done: float, total: int) -> str:

@@ -18,13 +18,14 @@ import pytest
 from PIL import Image
 
 from pipelines import catalog
-from pipelines.machinery import meters
+from pipelines.machinery import meters, video
 from studio import stages
 from studio.api import Studio
 from studio.asks import Export
 from studio.crew import Event, Onlooker, WorkDesk
 from studio.errors import BadInput, Cancelled
 from studio.film import Brief, Cut, Platform, Size, edited
+from studio.rules import SMALLEST_SIDE
 from studio.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -32,17 +33,17 @@ TEXT = "A kettle that whistles a tune.\nIt boils in two minutes.\n"
 WIDE, NTSC, SLOW = "kettle", "kettle-ntsc", "kettle-slow"
 RATES = {WIDE: Fraction(24), NTSC: Fraction(30000, 1001), SLOW: Fraction(12)}
 VIDEO = {
-    "h264": ("h264", "yuv420p", "aac"),
-    "hevc": ("hevc", "yuv420p", "aac"),
-    "av1": ("libdav1d", "yuv420p", "aac"),
-    "av1-10bit": ("libdav1d", "yuv420p10le", "aac"),
-    "vp9": ("vp9", "yuv420p", "opus"),
-    "prores": ("prores", "yuv422p10le", "pcm_s24le"),
-    "dnxhr": ("dnxhd", "yuv422p", "pcm_s24le"),
+    "h264": ("h264", "High", "yuv420p", "aac"),
+    "hevc": ("hevc", "Main", "yuv420p", "aac"),
+    "av1": ("libdav1d", "Main", "yuv420p", "aac"),
+    "av1-10bit": ("libdav1d", "Main", "yuv420p10le", "aac"),
+    "vp9": ("vp9", "Profile 0", "yuv420p", "opus"),
+    "prores": ("prores", "HQ", "yuv422p10le", "pcm_s24le"),
+    "dnxhr": ("dnxhd", "DNXHR HQ", "yuv422p", "pcm_s24le"),
 }
-SOUND = {"wav": "pcm_s16le", "mp3": "mp3float", "m4a": "aac"}
+SOUND = {"wav": "pcm_s16le", "flac": "flac", "opus": "opus", "mp3": "mp3float", "m4a": "aac"}
 LOOPS = ("gif", "webp")
-WIDE_PLATFORMS = ("youtube", "linkedin", "x", "whatsapp", "broadcast", "podcast")
+WIDE_PLATFORMS = ("youtube", "linkedin", "x", "whatsapp", "broadcast", "broadcast-us", "podcast")
 
 
 @pytest.fixture(scope="module")
@@ -89,18 +90,41 @@ def test_a_video_format_holds_the_film_frame_for_frame_with_its_sound(
     studio: Studio, tmp_path: Path, name: str
 ) -> None:
     film, out = studio.view(WIDE).film, exported(studio, name, tmp_path)
-    codec, pixels, sound = VIDEO[name]
+    codec, profile, pixels, sound = VIDEO[name]
     with av.open(str(out)) as container:
         picture, voice = container.streams.video[0], container.streams.audio[0]
-        assert (picture.codec_context.name, picture.codec_context.pix_fmt) == (codec, pixels)
+        found = picture.codec_context
+        assert (found.name, found.profile, found.pix_fmt) == (codec, profile, pixels)
         assert (picture.width, picture.height, picture.average_rate) == (320, 180, film.fps)
         assert voice.codec_context.name == sound
         assert voice.rate == 48_000
         assert abs(container.duration / 1e6 - film.frames / film.fps) < 1 / film.fps
+        frame = next(container.decode(picture))
+        tags = (frame.color_range, frame.colorspace, frame.color_primaries, frame.color_trc)
+    assert tags == (1, 1, 1, 1), "not BT.709 in limited range"
     made, original = pictures(out), pictures(film_of(studio))
     assert len(made) == film.frames
     for at in (0, film.frames // 2, film.frames - 1):
         assert apart(made[at], original[at]) < 4
+
+
+@pytest.mark.parametrize("name", [name for name in (*VIDEO, *SOUND) if form(name) in (".mp4", ".m4a")])
+def test_an_mp4_plays_before_it_is_there_as_a_whole(studio: Studio, tmp_path: Path, name: str) -> None:
+    boxes = boxes_of(exported(studio, name, tmp_path).read_bytes())
+    assert boxes.index("moov") < boxes.index("mdat")
+
+
+def boxes_of(data: bytes) -> list[str]:
+    """The names of an MP4's outermost boxes, in order (ISO/IEC 14496-12)."""
+    names, at = [], 0
+    while at < len(data):
+        names.append(data[at + 4 : at + 8].decode("ascii"))
+        at += int.from_bytes(data[at : at + 4], "big")
+    return names
+
+
+def test_every_format_is_tested_here() -> None:
+    assert {*VIDEO, *SOUND, *LOOPS, "frames"} == set(catalog.forms())
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -203,6 +227,32 @@ def test_an_export_tells_how_far_it_is_and_stops_when_told_to(studio: Studio, st
         next(catalog.hire(catalog.cards()["moviepy"]).export([ask], stopping))
     assert heard
     assert not list(store.scratch.iterdir())
+
+
+@pytest.mark.parametrize("size", [Size(width=160, height=284), Size(width=254, height=256)], ids=str)
+def test_a_film_that_a_format_cannot_hold_is_refused_before_anything_is_encoded(store: Store, size: Size) -> None:
+    heard: list[float] = []
+    fields = {"picture": store.adopt(Path(__file__)), "sound": None, "frames": 48, "fps": Fraction(24)}
+    ask = Export(**fields, size=size, recipe=catalog.forms()["dnxhr"].recipe)
+    with WorkDesk(store, lambda done, note: heard.append(done)) as desk, pytest.raises(BadInput, match="256x120"):
+        next(catalog.hire(catalog.cards()["moviepy"]).export([ask], desk))
+    assert not heard
+
+
+@pytest.mark.parametrize("name", [*VIDEO, *LOOPS, "frames"])
+def test_every_format_takes_the_smallest_and_an_uneven_shape(store: Store, name: str) -> None:
+    """The smallest film there can be, or what the format names as its least."""
+    recipe = catalog.forms()[name].recipe
+    size = recipe.smallest or Size(width=SMALLEST_SIDE, height=SMALLEST_SIDE + 122)
+    with WorkDesk(store, lambda done, note: None) as desk:
+        film = desk.scratch(".mp4")
+        with video.Encoder(film, size, Fraction(24)) as encoder:
+            for light in (60, 120, 180):
+                encoder.write(np.full((size.height, size.width, 3), light, np.uint8))
+        fields = {"picture": desk.keep(film), "sound": None, "frames": 3, "fps": Fraction(24), "size": size}
+        ask = Export(**fields, recipe=edited(recipe, audio={}))
+        made = desk.path(next(catalog.hire(catalog.cards()["moviepy"]).export([ask], desk)))
+        assert made.stat().st_size > 100
 
 
 # Timelines

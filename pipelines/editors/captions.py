@@ -8,14 +8,18 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipelines.editors import lettering
-from pipelines.editors.lettering import Area, Laid, Row
+from pipelines.editors.lettering import Laid, Row
+from pipelines.editors.page import Area, Page, shape
 from pipelines.editors.styles import Style
 from pipelines.machinery import typeset
 from pipelines.machinery.fonts import script_of
-from studio.film import Overlay, Said, Size
+from studio.film import Overlay, Said
 
 CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
 FLOOR = 0.3  # small is better than cut: a caption gives up its size before it gives up a word
+
+LITTLE = 0.1  # of a caption, or of what it hides where that is smaller, may lie over the other
+BREATH = 0.4  # font sizes between a caption and what it was moved away from
 
 Words = Collection[int]  # numbers of a caption's words, the first is 0
 
@@ -28,30 +32,68 @@ class Caption(NamedTuple):
     owners: list[list[int]]
 
 
-def lay_out(overlay: Overlay, style: Style, size: Size) -> Caption:
-    """At most a few lines in the frame's middle, inside the safe area; raises BadInput for letters without a font."""
+def lay_out(overlay: Overlay, style: Style, page: Page) -> Caption:
+    """At most a few lines in the frame's middle, in the safe area and off what they must not hide.
+
+    Raises BadInput for letters without a font.
+    """
     typeset.require(overlay.text)
-    setting = style.setting(lettering.shape(size))
-    wanted = setting.size * size.short_side
+    setting = style.setting(shape(page.size))
+    wanted = setting.size * page.size.short_side
     across, down = style.border
-    room = 2 * (lettering.half_width(size) - across * wanted)
+    room = max(wanted, 2 * (page.half_width - across * wanted))
     text = _cased(overlay.text, style, overlay.language)
     lines, font = typeset.fit(
         text, room, wanted, setting.lines, floor=FLOOR, bold=style.bold, language=overlay.language
     )
-    rows = lettering.stack(lines, overlay.language, font, size.width / 2, "middle", bold=style.bold)
-    box, safe = lettering.around([row.box() for row in rows]), lettering.safe_area(size)
-    top, bottom = safe.top + down * font, safe.bottom - down * font
+    rows = lettering.stack(lines, overlay.language, font, page.size.width / 2, "middle", bold=style.bold)
+    box = lettering.around([row.box() for row in rows])
+    top, bottom = page.safe.top + down * font, page.safe.bottom - down * font
     free = bottom - top - (box.bottom - box.top)
     rows = lettering.moved(rows, top + setting.place * free - box.top)
+    whole = lettering.around([row.box() for row in rows]).grown(across * font, down * font)
+    rows = lettering.moved(rows, kept_off([page.pixels(box) for box in overlay.avoid], whole, page.safe, font))
     return Caption(style, rows, _owners(lines, [_cased(w.text, style, overlay.language) for w in overlay.words]))
+
+
+def kept_off(hidden: Sequence[Area], box: Area, safe: Area, font: float) -> float:
+    """How far down a caption must go so that it hides as little as can be, in pixels.
+
+    It stays where it may; otherwise it takes the nearest place that is free, the lower of two. Where
+    none is, it goes to the one that hides least, if that is less than half of what it hides now.
+    """
+
+    def too_much(down: float) -> bool:
+        there = box.moved(0, down)
+        return any(
+            there.shared(each) > LITTLE * min(box.width * box.height, each.width * each.height) for each in hidden
+        )
+
+    def hides(down: float) -> float:
+        return sum(box.moved(0, down).shared(each) for each in hidden)
+
+    if not too_much(0):
+        return 0.0
+    breath = BREATH * font
+    places = [safe.bottom - box.bottom, safe.top - box.top]
+    for each in hidden:
+        places += [each.bottom + breath - box.top, each.top - breath - box.bottom]
+    inside = sorted(
+        (down for down in places if safe.top - 1 <= box.top + down and box.bottom + down <= safe.bottom + 1),
+        key=lambda down: (abs(down), -down),
+    )
+    free = next((down for down in inside if not too_much(down)), None)
+    if free is not None:
+        return free
+    least = min(inside, key=hides, default=0.0)
+    return least if hides(least) < hides(0) / 2 else 0.0
 
 
 def painted(caption: Caption, lit: Words = ()) -> Laid:
     """Its pixels with some words in the accent. Letters and edges are the same whatever is lit."""
     style, font = caption.style, caption.rows[0].size
     across, down = style.border
-    box = _grown(lettering.around([row.box() for row in caption.rows]), across * font, down * font)
+    box = lettering.around([row.box() for row in caption.rows]).grown(across * font, down * font)
     under = _plate(style, caption.rows, box, font)
     if style.outline:
         under += "".join(row.svg(style.outline_colour, style.outline) for row in caption.rows)
@@ -82,13 +124,9 @@ def _plate(style: Style, rows: Sequence[Row], box: Area, font: float) -> str:
         return ""
     boxes = [box]
     if style.plate == "line":
-        boxes = [_grown(row.box(), style.pad_across * font, style.pad_down * font) for row in rows]
+        boxes = [row.box().grown(style.pad_across * font, style.pad_down * font) for row in rows]
     paint = f'fill="{style.plate_colour}" fill-opacity="{style.plate_opacity}"'
     return "".join(lettering.rectangle(each, style.plate_radius * font, paint) for each in boxes)
-
-
-def _grown(box: Area, across: float, down: float) -> Area:
-    return Area(box.left - across, box.top - down, box.right + across, box.bottom + down)
 
 
 def _cased(text: str, style: Style, language: str) -> str:

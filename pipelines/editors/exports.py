@@ -33,7 +33,18 @@ def export(asks: Sequence[Export], desk: Desk) -> Iterator[Artifact]:
         def tick(done: float, number: int = number) -> None:
             desk.tick((number + done) / len(asks), "exporting")
 
+        _check_size(ask)
         yield desk.keep(WAYS[ask.recipe.way](ask, desk, tick))
+
+
+def _check_size(ask: Export) -> None:
+    """Raise BadInput for a picture that the format's encoder would refuse."""
+    least = ask.recipe.smallest
+    if least and (ask.size.width < least.width or ask.size.height < least.height):
+        raise BadInput(
+            f"This format holds no picture smaller than {least}, and the film is {ask.size}.",
+            "Make the film larger, or choose another format, such as prores.",
+        )
 
 
 def _encoded(ask: Export, desk: Desk, tick: Tick) -> Path:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 from PIL import ImageColor
 
-from pipelines.editors.styles import DEFAULT, Shape, style_named
+from pipelines.editors.page import Area, Page, is_tall, shape
+from pipelines.editors.styles import DEFAULT, style_named
 from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels, render
 from studio.film import Size
@@ -19,16 +19,8 @@ from studio.film import Size
 ACCENT = "#ffc247"  # amber reads on dark and bright grounds alike and belongs to no mood
 SHADE = "#0b0d12"
 END_LOGO_MIDDLE = 0.24  # of the height
-TALL = 1.5  # frames taller than this many widths are shown under a platform's buttons
 
 Laid = tuple[Pixels, int, int]
-
-
-class Area(NamedTuple):
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True)
@@ -66,45 +58,24 @@ class Row:
         return Area(start + left, self.y + top, start + right, self.y + bottom)
 
 
-def is_tall(size: Size) -> bool:
-    return size.height > TALL * size.width
-
-
-def shape(size: Size) -> Shape:
-    return "tall" if is_tall(size) else "wide" if size.width > size.height else "square"
-
-
-def safe_area(size: Size) -> Area:
-    """Where words and logos may stand: margins of 6 %; tall frames keep clear of a platform's buttons."""
-    if is_tall(size):
-        return Area(0.06 * size.width, 0.09 * size.height, 0.88 * size.width, 0.78 * size.height)
-    margin = 0.06 * size.short_side
-    return Area(margin, margin, size.width - margin, size.height - margin)
-
-
-def half_width(size: Size) -> float:
-    """From the frame's middle to the nearer side of its safe area."""
-    safe = safe_area(size)
-    return min(size.width / 2 - safe.left, safe.right - size.width / 2)
-
-
-def _above_captions(text: str, language: str, size: Size) -> float:
-    """How far down other words may reach: clear of two lines of captions in the same script."""
-    classic = style_named(DEFAULT).setting(shape(size))
+def _above_captions(text: str, language: str, page: Page) -> float:
+    """How far down large words may reach: clear of two lines of captions in the same script."""
+    classic = style_named(DEFAULT).setting(shape(page.size))
     lines = classic.lines * typeset.line_height(text, language) + 1.6
-    return safe_area(size).bottom - lines * classic.size * size.short_side
+    return page.safe.bottom - lines * classic.size * page.size.short_side
 
 
-def title(text: str, language: str, size: Size) -> Laid:
-    """Big bold words at the beginning side of the upper third, under a short bar of accent."""
-    safe = safe_area(size)
+def title(text: str, language: str, page: Page, lowest: float) -> Laid:
+    """Big bold words at the beginning side of the upper third, under a short bar of accent, not below `lowest`."""
+    size, safe = page
     rtl = typeset.right_to_left(typeset.drawable(text), language)
     room = (safe.right - safe.left) * (1.0 if size.height >= size.width else 0.62)
     under_the_logo = rtl or size.height >= size.width
     top = safe.top + size.height * (0.08 + 0.045 if under_the_logo else 0.01)
     typeset.require(text)
     font = size.short_side * (0.105 if is_tall(size) else 0.095)
-    deepest = min(0.62 * size.height, _above_captions(text, language, size)) - top
+    usual = min(0.62 * size.height, _above_captions(text, language, page))
+    deepest = max(0.5 * font, min(usual, lowest - 0.48 * font) - top)  # the bar and its gap come on top
     lines, font = typeset.fit(text, room, font, 3, floor=0.4, bold=True, language=language)
     x, anchor = (safe.right, "end") if rtl else (safe.left, "start")
     rows = stack(lines, language, font, x, anchor, bold=True)
@@ -120,11 +91,13 @@ def title(text: str, language: str, size: Size) -> Laid:
     return _with_halo(rows, [bar])
 
 
-def closing(text: str, language: str, size: Size) -> Laid:
+def closing(text: str, language: str, page: Page) -> Laid:
     """The end card's words in the middle: a headline, and under a bar what else there is to say."""
     typeset.require(text)
-    top, bottom = 0.37 * size.height, _above_captions(text, language, size)
-    room = 2 * half_width(size) * (0.86 if size.width > size.height else 1.0)
+    size, safe = page
+    top = max(0.37 * size.height, safe.top + 0.21 * size.height)  # under the logo
+    bottom = _above_captions(text, language, page)
+    room = 2 * page.half_width * (0.86 if size.width > size.height else 1.0)
     headline, _, rest = typeset.drawable(text).partition("\n")
     scale = 1.0
     while True:
@@ -135,7 +108,7 @@ def closing(text: str, language: str, size: Size) -> Laid:
         scale *= 0.93
     middle = min(0.53 * size.height, (top + bottom) / 2)
     down = max(top, middle - (box.bottom - box.top) / 2) - box.top
-    rows, bar = moved(rows, down), [Area(b.left, b.top + down, b.right, b.bottom + down) for b in bar]
+    rows, bar = moved(rows, down), [each.moved(0, down) for each in bar]
     return _with_halo(rows, bar)
 
 
@@ -225,6 +198,3 @@ def painted(drawing: str, box: Area, margin: int) -> Laid:
         f' viewBox="{left} {top} {width} {height}">{drawing}</svg>'
     )
     return render(svg, width, height), left, top
-
-
-LAYOUTS: dict[str, Callable[[str, str, Size], Laid]] = {"title": title, "closing": closing}

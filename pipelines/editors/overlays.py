@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
 
-from pipelines.editors import captions, lettering
+from pipelines.editors import callouts, captions, labels, lettering, progress
+from pipelines.editors.lettering import Laid
+from pipelines.editors.page import Page, safe_area
 from pipelines.editors.styles import style_named
 from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels
@@ -45,33 +48,89 @@ ENTRANCES = {
     "closing": Entrance(into=14, out=0, rise=0.03),  # the film ends on it
     "bug": Entrance(into=12, out=10, rise=0.0),
     "logo": Entrance(into=12, out=0, rise=0.02),
+    "lower third": Entrance(into=12, out=8, rise=0.02),
+    "callout": Entrance(into=10, out=8, rise=0.0),  # a dot that rose would point elsewhere
+    "legal": Entrance(into=0, out=0, rise=0.0),
+    "progress": Entrance(into=0, out=0, rise=0.0),
 }
 
 
-def draw(overlay: Overlay, size: Size, desk: Desk) -> Patch:
-    """The overlay at rest, cropped to its ink. Raises BadInput for letters without a font or a bad logo."""
+def draw(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = ()) -> Patch:
+    """The overlay at rest, cropped to its ink. Raises BadInput for letters without a font or a bad logo.
+
+    Of the overlays `beside` it, small print matters to all, as they stand above it, and to a title
+    the lower third of its shot.
+    """
+    if overlay.role == "progress":
+        pixels = progress.bar(size)
+        return Patch(pixels, 0, size.height - pixels.shape[0])
+    page = _page(overlay, size, beside)
     if overlay.role in ("logo", "bug"):
-        return _cropped(*_logo(overlay, size, desk), size)
+        return _cropped(*_logo(overlay, page, desk), size)
     if not typeset.drawable(overlay.text):
         return NOTHING
-    if overlay.role == "caption":
-        laid_out = captions.lay_out(overlay, style_named(overlay.style), size)
-        return _cropped(*captions.painted(laid_out), size)
-    pixels, left, top = lettering.LAYOUTS[overlay.role](overlay.text, overlay.language, size)
-    return _cropped(pixels, left, top, size)
+    return _cropped(*_words(overlay, page, beside), size)
 
 
-def states(overlay: Overlay, size: Size, desk: Desk) -> list[tuple[int, Patch]]:
+def _words(overlay: Overlay, page: Page, beside: Sequence[Overlay]) -> Laid:
+    match overlay.role:
+        case "caption":
+            return captions.painted(captions.lay_out(overlay, style_named(overlay.style), page))
+        case "title":
+            return lettering.title(overlay.text, overlay.language, page, _lowest(overlay, page.size, beside))
+        case "closing":
+            return lettering.closing(overlay.text, overlay.language, page)
+        case "lower third":
+            return labels.lower_third(overlay, page)
+        case "callout":
+            return callouts.callout(overlay, page)
+        case _:
+            return labels.small_print(overlay, page)
+
+
+def _page(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> Page:
+    """Where the overlay may stand: in the safe area, out of the platform's way, above small print."""
+    page = Page(size, safe_area(size, overlay.margins))
+    for other in beside:
+        if other.role == "legal" and overlay.role != "legal" and typeset.drawable(other.text):
+            below = labels.small_print_lines(other, Page(size, safe_area(size, other.margins)))[0]
+            room = page.safe._replace(bottom=min(page.safe.bottom, below.top - labels.APART * size.short_side))
+            page = page._replace(safe=room)
+    return page
+
+
+def _lowest(title: Overlay, size: Size, beside: Sequence[Overlay]) -> float:
+    """How far down a title may reach: not to its own shot's lower third, which comes with it and stays longer."""
+    tops = [
+        labels.plated(other, _page(other, size, beside)).top - labels.APART * size.short_side
+        for other in beside
+        if other.role == "lower third" and other.start == title.start and typeset.drawable(other.text)
+    ]
+    return min(tops, default=size.height)
+
+
+def states(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = ()) -> list[tuple[int, Patch]]:
     """Every look of the overlay and the frame, from its own first one, from which on it is shown; frame 0 first.
 
-    Only captions that follow the voice have more than one; all lie at one place. Raises what `draw` does.
+    Only captions that follow the voice have more than one; all lie at one place. `beside` and errors
+    are as in `draw`.
     """
     if overlay.role != "caption" or not overlay.words or not typeset.drawable(overlay.text):
-        return [(0, draw(overlay, size, desk))]
-    laid_out = captions.lay_out(overlay, style_named(overlay.style), size)
+        return [(0, draw(overlay, size, desk, beside))]
+    laid_out = captions.lay_out(overlay, style_named(overlay.style), _page(overlay, size, beside))
     lit = captions.moments(overlay.words, laid_out.style.emphasis)
     drawn = {words: _cropped(*captions.painted(laid_out, words), size) for words in dict.fromkeys(lit.values())}
     return [(frame, drawn[words]) for frame, words in lit.items()]
+
+
+def at(overlay: Overlay, patch: Patch, frame: int) -> Patch:
+    """What is seen of a look at one of the overlay's frames: all, but of a progress bar the part that is over.
+
+    In the overlay's last frame, and only then, the bar is full.
+    """
+    if overlay.role != "progress":
+        return patch
+    return patch._replace(pixels=progress.filled(patch.pixels, (frame + 1) / overlay.frames))
 
 
 def appearance(overlay: Overlay, frame: int, fps: Fraction) -> tuple[float, float]:
@@ -112,12 +171,12 @@ def _even(start: int, end: int) -> tuple[int, int]:
     return int(start) // 2 * 2, (int(end) + 1) // 2 * 2
 
 
-def _logo(overlay: Overlay, size: Size, desk: Desk) -> tuple[Pixels, int, int]:
+def _logo(overlay: Overlay, page: Page, desk: Desk) -> tuple[Pixels, int, int]:
     """A bug in the upper right corner, or a large logo above the closing words."""
     if overlay.image is None:
         raise BadInput("A logo was asked for, but there is no picture of it.", "Give one with --logo.")
     logo = _read_logo(str(desk.path(overlay.image)))
-    safe = lettering.safe_area(size)
+    size, safe = page
     if overlay.role == "logo":
         box_width, box_height = 0.5 * size.width, 0.18 * size.height
     else:
@@ -126,7 +185,8 @@ def _logo(overlay: Overlay, size: Size, desk: Desk) -> tuple[Pixels, int, int]:
     wide, high = max(2, round(logo.width * scale)), max(2, round(logo.height * scale))
     pixels = _resized(logo, wide, high)
     if overlay.role == "logo":
-        return pixels, (size.width - wide) // 2, round(lettering.END_LOGO_MIDDLE * size.height - high / 2)
+        middle = max(lettering.END_LOGO_MIDDLE * size.height, safe.top + box_height / 2)
+        return pixels, (size.width - wide) // 2, round(middle - high / 2)
     return pixels, round(safe.right - wide), round(safe.top)
 
 

@@ -25,6 +25,7 @@ TO_YCBCR = np.column_stack(
 )
 # Half a chroma sample comes from either neighbour: chroma is sited on the left luma sample, between two rows.
 ACROSS, DOWN = np.array([0.25, 0.5, 0.25]), np.array([0.5, 0.5])
+BAND = 32  # rows that are converted at a time, in the processor's cache
 GRID = (1, 2, 2)  # luma samples per sample of Y', Cb and Cr, both ways
 
 
@@ -45,6 +46,15 @@ def blank(size: Size) -> Frame:
 def ycbcr(rgb: np.ndarray) -> np.ndarray:
     """Full-range RGB, height x width x 3, as float Y', Cb and Cr of the same shape, not yet rounded."""
     return np.asarray(cv2.transform(rgb.astype(np.float32), TO_YCBCR))
+
+
+def full_planes(rgb: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Full-range RGB, uint8, as whole planes Y', Cb and Cr of its size, rounded; a band of rows after another."""
+    planes = tuple(np.empty(rgb.shape[:2], np.uint8) for _ in range(3))
+    for at in range(0, len(rgb), BAND):
+        band = cv2.convertScaleAbs(ycbcr(rgb[at : at + BAND]))
+        cv2.split(band, [plane[at : at + BAND] for plane in planes])
+    return planes
 
 
 def sited(plane: np.ndarray, edge: int) -> np.ndarray:

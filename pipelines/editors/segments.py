@@ -16,8 +16,8 @@ from studio.errors import EngineFailed
 from studio.film import Footage, Overlay, Still, edited
 from studio.roles import Desk
 
-CRF = 18  # x264's scale; the difference to the source cannot be seen on a screen
-PRESET = "veryfast"
+FINISHED = {"crf": 18, "preset": "veryfast"}  # x264's scale; the difference to the source is not seen on a screen
+DRAFT = {"crf": 26, "preset": "ultrafast"}
 
 
 def runs(asks: Sequence[Segment]) -> list[list[Segment]]:
@@ -38,7 +38,7 @@ def render(run: Sequence[Segment], desk: Desk, check: Check) -> list[Footage]:
     for ask in run:
         sources = [waiting.pop(take, None) or source(take, ask, desk) for take in ask.takes]
         file = desk.scratch(".mp4")
-        with video.Encoder(file, ask.size, ask.fps, crf=CRF, preset=PRESET) as encoder:
+        with video.Encoder(file, ask.size, ask.fps, **(DRAFT if ask.draft else FINISHED)) as encoder:
             for frame in timeline.frames(laid_out(ask, sources, desk), ask.frames, ask.fps):
                 check()
                 encoder.write(frame)
@@ -72,7 +72,7 @@ def _next(source: Iterator[Frame]) -> Frame:
 def source(take: Take, ask: Segment, desk: Desk) -> Iterator[Frame]:
     if isinstance(take.footage, Still):
         return moves.frames(take.footage, desk.path(take.footage.image), ask.size, take.first)
-    return video.frames_of(desk.path(take.footage.video), take.first, "yuv420p")
+    return video.frames_of(desk.path(take.footage.video), take.first, "yuv420p", ask.size)
 
 
 def _overlay(overlay: Overlay, ask: Segment, desk: Desk) -> timeline.Stamp:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.editors import effects
+from pipelines.editors import effects, tracks
 from pipelines.machinery import waves
 from pipelines.machinery.limiter import master
-from pipelines.machinery.meters import HOP, Sound, amplitude, hop_powers, integrated, loudness
+from pipelines.machinery.meters import HOP, Sound, amplitude, hop_powers, integrated
 from studio.asks import Mix
-from studio.film import SAMPLE_RATE, Artifact, Voiced
+from studio.film import SAMPLE_RATE, Artifact
 from studio.roles import Desk
 
 VOICE_LUFS = -16.0
@@ -22,7 +22,6 @@ STEP = SAMPLE_RATE // 100  # the ducking moves in steps of 10 ms, drawn as strai
 SPEAKING = amplitude(-45.0)
 EDGE = SAMPLE_RATE // 200  # fades of 5 ms against clicks
 CODEC_DB = 0.5  # AAC at 192 kbit/s put up to 0.2 dB on top of the peaks of our mixes
-TAIL = SAMPLE_RATE // 4  # a bed that is too long is faded out over 250 ms
 
 
 def mix(ask: Mix, desk: Desk) -> Artifact:
@@ -31,18 +30,19 @@ def mix(ask: Mix, desk: Desk) -> Artifact:
     Without music it is the voice alone, without a voice the music alone, without either digital silence.
     """
     voice = _voice(ask, desk)
-    speaking = _speaking(voice)
     if ask.music is not None:
-        bed = _fitted(waves.read(desk.path(ask.music)), ask.samples)
-        duck(bed, speaking)
-        voice += bed
-        del bed
+        sound = tracks.fitted(waves.read(desk.path(ask.music), ask.samples), ask.samples)
+        duck(sound, _speaking(voice))
+        sound += voice
+    else:
+        sound = np.repeat(voice, 2 // voice.shape[1], axis=1)
+    del voice
     for effect in ask.effects:
-        effects.lay(effect, voice)
-    waves.fade_edges(voice, EDGE)
-    master(voice, ask.loudness, ask.peak - CODEC_DB)
+        effects.lay(effect, sound)
+    waves.fade_edges(sound, EDGE)
+    master(sound, ask.loudness, ask.peak - CODEC_DB)
     out = desk.scratch(".wav")
-    waves.write(out, voice)
+    waves.write(out, sound)
     return desk.keep(out)
 
 
@@ -74,43 +74,27 @@ def amplitude_curve(speaking: np.ndarray) -> np.ndarray:
 
 
 def _voice(ask: Mix, desk: Desk) -> Sound:
-    """All lines at their places in a stereo stem at the voice's loudness; silence when there are none."""
-    stem = np.zeros((ask.samples, 2), np.float32)
-    for line in ask.voice:
-        _place(stem, line, desk)
-    level = loudness(stem)
+    """All lines at their places in a stem at the voice's loudness, silence when there are none.
+
+    It has one channel where each line has one; what is in the middle is as loud as in two.
+    """
+    lines = [(line.at, waves.read(desk.path(line.sound))) for line in ask.voice]
+    channels = max((sound.shape[1] for _, sound in lines), default=1)
+    stem = np.zeros((ask.samples, channels), np.float32)
+    for at, sound in lines:
+        waves.fade_edges(sound, EDGE)
+        here = stem[at : at + len(sound)]
+        here += sound[: len(here)]
+    level = integrated(hop_powers(stem) * (2 / channels))
     if np.isfinite(level):
         stem *= np.float32(amplitude(VOICE_LUFS - level))
     return stem
 
 
-def _place(stem: Sound, line: Voiced, desk: Desk) -> None:
-    sound = waves.read(desk.path(line.sound))
-    waves.fade_edges(sound, EDGE)
-    here = stem[line.at : line.at + len(sound)]
-    here += sound[: len(here)]
-
-
-def _fitted(music: Sound, samples: int) -> Sound:
-    """Two channels of exactly `samples` frames: a longer bed fades out, a shorter one ends in silence."""
-    if music.shape == (samples, 2):
-        return music
-    if len(music) > samples:
-        music = music[:samples].copy()
-        tail = min(TAIL, samples)
-        music[samples - tail :] *= np.linspace(1.0, 0.0, tail, dtype=np.float32)[:, None]
-    fitted = np.zeros((samples, 2), np.float32)
-    fitted[: len(music)] = music
-    return fitted
-
-
 def _speaking(voice: Sound) -> np.ndarray:
     """For every 10 ms, whether the voice is heard."""
-    heard = [
-        np.maximum.reduceat(np.abs(chunk).max(axis=1), np.arange(0, len(chunk), STEP)) > SPEAKING
-        for chunk in (voice[at : at + waves.CHUNK] for at in range(0, len(voice), waves.CHUNK))
-    ]
-    return np.concatenate(heard)
+    loudest = np.max([np.abs(channel) for channel in voice.T], axis=0)
+    return np.asarray(np.maximum.reduceat(loudest, np.arange(0, len(voice), STEP)) > SPEAKING)
 
 
 def _level(bed: Sound, speaking: np.ndarray) -> float:

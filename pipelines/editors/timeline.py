@@ -30,7 +30,7 @@ class Reel(VideoClip):
         self._frames, self._last = frames, (-1, blank(size))
         self.frame_function = lambda time: video.to_rgb(self._at(_number(time, fps)))
 
-    def over(self, _: Frame, time: float) -> Frame:
+    def over(self, _: Frame | None, time: float) -> Frame:
         return self._at(_number(time, self.fps))
 
     def _at(self, wanted: int) -> Frame:
@@ -43,7 +43,10 @@ class Reel(VideoClip):
 
 
 class Stamp(VideoClip):
-    """Words or a logo: each of its looks is drawn once, only opacity and height change with every frame."""
+    """Words or a logo: each of its looks is drawn once, only opacity and height change with every frame.
+
+    A progress bar alone is cut anew for each.
+    """
 
     def __init__(self, overlay: Overlay, looks: Sequence[tuple[int, Drawn]], size: Size, fps: Fraction) -> None:
         """`looks` say from which of its own frames on the overlay is shown how; the first from frame 0."""
@@ -60,17 +63,23 @@ class Stamp(VideoClip):
 
     def over(self, frame: Frame, time: float) -> Frame:
         opacity, top = self._place(time)
-        key = self._look(time), top % 2
-        if key not in self._patches:
-            self._patches[key] = Patch(self._drawn(time).pixels, top=top % 2)
-        self._patches[key].lay(frame, self._drawn(time).left, top - top % 2, opacity)
+        self._patch(time, top % 2).lay(frame, self._drawn(time).left, top - top % 2, opacity)
         return frame
+
+    def _patch(self, time: float, lower: int) -> Patch:
+        """The look of this time in planes, so many rows below an even one."""
+        if self._overlay.role == "progress":
+            return Patch(self._drawn(time).pixels)
+        key = self._look(time), lower
+        if key not in self._patches:
+            self._patches[key] = Patch(self._drawn(time).pixels, top=lower)
+        return self._patches[key]
 
     def _look(self, time: float) -> int:
         return bisect_right(self._starts, _number(time, self.fps)) - 1
 
     def _drawn(self, time: float) -> Drawn:
-        return self._looks[self._look(time)][1]
+        return overlays.at(self._overlay, self._looks[self._look(time)][1], _number(time, self.fps))
 
     def _place(self, time: float) -> tuple[float, int]:
         """Opacity, and the row of the patch's upper edge."""
@@ -86,8 +95,10 @@ def frames(timeline: CompositeVideoClip, count: int, fps: Fraction) -> Iterator[
     """
     size = Size(width=timeline.size[0], height=timeline.size[1])
     for number in range(count):
-        time, frame = _middle_of(number, fps), blank(size)
-        for clip in timeline.playing_clips(time):
+        time = _middle_of(number, fps)
+        playing = timeline.playing_clips(time)
+        frame = None if playing and isinstance(playing[0], Reel) else blank(size)
+        for clip in playing:
             frame = _laid(clip, time - clip.start, frame, size)
         yield frame
 

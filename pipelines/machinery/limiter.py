@@ -1,58 +1,54 @@
-"""Holds a sound under a true peak: gain comes down before the peak, so nothing is ever cut off."""
+"""Brings a sound to a loudness under a true peak: gain comes down before the peak, so nothing is ever cut off."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import numpy as np
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
-from pipelines.machinery.meters import CHUNK, CONTEXT, Sound, amplitude, loudness, peaks
+from pipelines.machinery.meters import CHUNK, STEP, Sound, amplitude, energies, integrated, peaks, per_hop
 from studio.film import SAMPLE_RATE
 
-REACH = SAMPLE_RATE // 100  # gain moves over 10 ms on either side of a peak: too slow to be heard as grit
-ROUNDS = 3
+REACH = SAMPLE_RATE // 100 // STEP  # gain moves over 10 ms on either side of a peak: too slow to be heard as grit
+ROUNDS = 12
+CLOSE = 0.01  # LU
 OVERCORRECTION = 1.5  # of what is still missing, the limiter takes about a third away again
+MOST = 12.0  # dB that a sound of peaks is driven into the limiter; what is missing then stays missing
 
 
 def master(sound: Sound, lufs: float, peak_db: float) -> None:
-    """Bring a sound in place to an integrated loudness with no true peak above `peak_db`.
+    """Bring a sound in place to an integrated loudness in LUFS with no true peak above `peak_db`.
 
-    The limiter takes loudness away, so the result is measured and corrected, three times at most.
-    Digital silence stays as it is.
+    It is measured once: what the limiter takes away is reckoned from its own gain, which moves so
+    slowly that weighting and gain may change places. Digital silence stays as it is.
     """
-    for round_ in range(ROUNDS):
-        now = loudness(sound)
-        if not np.isfinite(now) or (round_ and abs(now - lufs) < 0.05):
-            return
-        missing = (lufs - now) * (OVERCORRECTION if round_ else 1.0)
-        sound *= np.float32(amplitude(missing))
-        limit(sound, peak_db)
+    energy = energies(sound)
+    now = integrated(per_hop(energy, len(sound)))
+    if not np.isfinite(now):
+        return
+    highest, ceiling = peaks(sound), amplitude(peak_db - 0.05)  # dither and rounding live in this margin
+    plain = gain = lufs - now
+    for _ in range(ROUNDS):
+        curve = _curve(highest * amplitude(gain), ceiling)
+        missing = plain + now - gain - integrated(per_hop(energy * curve**2, len(sound)))
+        if abs(missing) < CLOSE or gain >= plain + MOST:
+            break
+        gain = min(gain + missing * OVERCORRECTION, plain + MOST)
+    _apply(sound, amplitude(gain), curve)
 
 
-def limit(sound: Sound, peak_db: float) -> None:
-    """Hold the true peak of a sound under `peak_db`, in place, and at least 0.05 dB under it."""
-    ceiling = amplitude(peak_db - 0.05)  # dither and the codec's rounding live in this margin
-    gain = np.ones(len(sound), np.float32)
-    for at, block in _peak_blocks(sound):
-        gain[at : at + len(block)] = ceiling / np.maximum(block, ceiling)
-    for at in range(0, len(sound), CHUNK):
-        first = max(at - 2 * REACH, 0)
-        near = gain[first : at + CHUNK + 2 * REACH]
-        if near.min() < 1.0:
-            block = sound[at : at + CHUNK]
-            block *= _smooth(near)[at - first :][: len(block), None]
+def _curve(highest: np.ndarray, ceiling: float) -> np.ndarray:
+    """The gain in the middle of each STEP: the lowest within reach, averaged twice over half that reach.
 
-
-def _smooth(gain: np.ndarray) -> np.ndarray:
-    """The lowest gain within reach, averaged twice over half that reach: never above what was asked."""
-    held = minimum_filter1d(gain, 2 * REACH + 1, mode="nearest")
+    Straight lines between these gains are nowhere above what a peak asks for.
+    """
+    held = minimum_filter1d(ceiling / np.maximum(highest, ceiling), 2 * REACH + 3, mode="nearest")
     once = uniform_filter1d(held, REACH + 1, mode="nearest")
-    return uniform_filter1d(once, REACH + 1, mode="nearest")
+    return np.asarray(uniform_filter1d(once, REACH + 1, mode="nearest"))
 
 
-def _peak_blocks(sound: Sound) -> Iterator[tuple[int, np.ndarray]]:
+def _apply(sound: Sound, gain: float, curve: np.ndarray) -> None:
+    middles = (np.arange(len(curve)) + 0.5) * STEP
     for at in range(0, len(sound), CHUNK):
-        first = max(at - CONTEXT, 0)
-        block = peaks(sound[first : at + CHUNK + CONTEXT])
-        yield at, block[at - first :][: min(CHUNK, len(sound) - at)]
+        chunk = sound[at : at + CHUNK]
+        frames = np.arange(at, at + len(chunk)) + 0.5
+        chunk *= (gain * np.interp(frames, middles, curve)).astype(np.float32)[:, None]

@@ -16,15 +16,23 @@ Sound = np.ndarray  # frames x channels, float32, full scale at 1.0
 CHUNK = 10 * SAMPLE_RATE  # written 10 s at a time, so that a long film needs little memory
 
 
-def read(path: Path) -> Sound:
-    """The sound in a file as frames x channels at 48 kHz; more than two channels are folded into one."""
+def read(path: Path, frames: int | None = None) -> Sound:
+    """The sound in a file as frames x channels at 48 kHz; more than two channels are folded into one.
+
+    With `frames` no more is read than what fills so many.
+    """
     try:
-        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    except soundfile.LibsndfileError as error:
+        with soundfile.SoundFile(path) as file:
+            rate = file.samplerate
+            most = -1 if frames is None else -(-frames * rate // SAMPLE_RATE)
+            sound = file.read(most, dtype="float32", always_2d=True)
+    except (soundfile.LibsndfileError, TypeError) as error:  # a headerless file lacks what to read it by
         raise BadInput(f"The sound '{path.name}' cannot be read.", "Use a WAV, FLAC, MP3 or Ogg file.") from error
+    if not np.isfinite(sound).all():
+        raise BadInput(f"The sound '{path.name}' is damaged.", "Export it again as 16-bit WAV.")
     if sound.shape[1] > 2:
         sound = sound.mean(axis=1, keepdims=True)
-    return resampled(sound, rate)
+    return resampled(sound, rate)[:frames]
 
 
 def resampled(sound: Sound, rate: int) -> Sound:
@@ -35,10 +43,12 @@ def resampled(sound: Sound, rate: int) -> Sound:
     return resample_poly(sound, SAMPLE_RATE // shared, rate // shared, axis=0).astype(np.float32)
 
 
-def write(path: Path, sound: Sound, seed: int = 0) -> None:
+def write(path: Path, sound: Sound, seed: int = 0, comment: str = "") -> None:
     """Write 16-bit PCM at 48 kHz with triangular dither; digital silence stays digital silence."""
     random = np.random.default_rng(seed)
     with soundfile.SoundFile(path, "w", SAMPLE_RATE, sound.shape[1], subtype="PCM_16", format="WAV") as file:
+        if comment:
+            file.comment = comment
         for at in range(0, len(sound), CHUNK):
             chunk = sound[at : at + CHUNK]
             dither = random.random(chunk.shape, np.float32) - random.random(chunk.shape, np.float32)

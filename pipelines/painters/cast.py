@@ -10,6 +10,7 @@ import numpy as np
 from pipelines.machinery.svg import Pixels
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.colour import Lab, lch
+from pipelines.painters.places import Edges
 from pipelines.painters.reading import fingerprint
 from pipelines.painters.sheets import halo, over, rendered
 from pipelines.painters.sprites import bearing, pictogram
@@ -130,21 +131,24 @@ def backdrop(s: Stage, x: float, height: float) -> None:
             s.middle.circle(x, y, r * part, tone, veil * 0.55)
 
 
-def near_sheet(s: Stage, cast: list[Role], seed: int, products: list[Role]) -> Pixels:
-    """The near canvas rendered, with every role set into it; products only get what they stand on."""
+def near_sheet(s: Stage, cast: list[Role], seed: int, products: list[Role]) -> tuple[Pixels, list[Edges]]:
+    """The near canvas rendered with every role set into it, and where each lies; products only get what carries them.
+
+    Where a role lies is said in shares of the frame.
+    """
     for role in [*cast, *products]:
         furniture(s.near, role, s)
     sheet = rendered(s.near, s).copy()
-    unit = s.size.short_side / 100
+    unit, places = s.size.short_side / 100, []
     for role in cast:
         share = 0.76 if role.bearing == "head" else 1.0
         sprite = pictogram(role.name, round(role.height * share * unit), s.light, seed + fingerprint(role.name))
-        place(sheet, role, sprite, s)
-    return sheet
+        places.append(place(sheet, role, sprite, s))
+    return sheet, places
 
 
-def place(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> None:
-    """Lay one thing on the near sheet, in place, its foot where its role says."""
+def place(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> Edges:
+    """Lay one thing on the near sheet, in place, its foot where its role says; where it lies in the frame."""
     unit = s.size.short_side / 100
     left, top = (sheet.shape[1] - s.size.width) / 2, (sheet.shape[0] - s.size.height) / 2
     x = round(left + role.x * unit - sprite.shape[1] / 2)
@@ -159,6 +163,9 @@ def place(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> None:
         alpha = cv2.copyMakeBorder(sprite[..., 3], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0)
         over(sheet, halo(alpha, pad * 0.5, s.light.lamp.rgb, 0.3 + 0.3 * s.light.look.glow), x - pad, y - pad)
     over(sheet, sprite, x, y)
+    right, bottom = x + sprite.shape[1], y + sprite.shape[0]
+    wide, high = s.size.width, s.size.height
+    return (x - left) / wide, (y - top) / high, (right - left) / wide, (bottom - top) / high
 
 
 def _in_medallion(sprite: Pixels, radius: float) -> Pixels:

@@ -10,12 +10,13 @@ from pipelines.machinery.svg import Pixels
 from pipelines.painters import abstract, cast, nature, rooms, town
 from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over, weather
 from pipelines.painters.looks import Light, look_named
+from pipelines.painters.places import Edges, around, heads, seen
 from pipelines.painters.reading import Reading, fingerprint, read
 from pipelines.painters.sheets import edged, png, rendered, stacked, textured
 from pipelines.painters.sprites import product
 from pipelines.painters.stage import Stage
 from studio.asks import Paint
-from studio.film import Artifact, Layer, Picture
+from studio.film import Artifact, Layer, Picture, Seen
 from studio.roles import Desk
 
 SETTINGS: dict[str, Callable[[Stage], None]] = {
@@ -39,11 +40,11 @@ class Vector:
     def paint(self, asks: Sequence[Paint], desk: Desk) -> Iterator[Picture]:
         for ask in asks:
             look_named(ask.look)  # a wrong look is said before any work is done
-        yield from in_parallel(lambda ask, _: _kept(painted(ask, desk), ask, desk), asks, desk, "drawing")
+        yield from in_parallel(lambda ask, _: _kept(*painted(ask, desk), ask, desk), asks, desk, "drawing")
 
 
-def painted(ask: Paint, desk: Desk) -> list[Pixels]:
-    """The sheets of one picture, back to front."""
+def painted(ask: Paint, desk: Desk) -> tuple[list[Pixels], Seen]:
+    """The sheets of one picture, back to front, and where its things are."""
     reading = read(ask.shows, ask.seed, bool(ask.products))
     roofed = ask.background or reading.setting in ROOFED
     light = Light.of(look_named(ask.look), ask.mood, ask.seed, reading.time, roofed)
@@ -78,15 +79,18 @@ def _products(s: Stage, reading: Reading, ask: Paint, desk: Desk) -> list[tuple[
     return found
 
 
-def _sheets(s: Stage, players: list[cast.Role], pictures: list[tuple[cast.Role, Pixels]], ask: Paint) -> list[Pixels]:
+def _sheets(
+    s: Stage, players: list[cast.Role], pictures: list[tuple[cast.Role, Pixels]], ask: Paint
+) -> tuple[list[Pixels], Seen]:
     light_over(s)
     focus = s.light.look.focus * {"wide": 0.0, "medium": 0.5, "close": 1.0}[s.framing]
     far = rendered(s.far, s, 0.5 if focus > 0.4 else 1.0)
     middle = rendered(s.middle, s, 0.5 if focus > 0.9 else 1.0)
-    near = edged(cast.near_sheet(s, players, ask.seed, [role for role, _ in pictures]), s)
-    for role, picture in pictures:  # after the look's edges: a product is shown as it is
-        cast.place(near, role, picture, s)
-    return [
+    near, players_at = cast.near_sheet(s, players, ask.seed, [role for role, _ in pictures])
+    near = edged(near, s)
+    # After the look's edges: a product is shown as it is.
+    products_at = [cast.place(near, role, picture, s) for role, picture in pictures]
+    sheets = [
         textured(rendered(s.back, s, 0.5), s, ask.seed),
         edged(far, s),
         edged(middle, s),
@@ -94,16 +98,26 @@ def _sheets(s: Stage, players: list[cast.Role], pictures: list[tuple[cast.Role, 
         rendered(s.front, s, 0.25),
         rendered(s.glow, s, 0.125),
     ]
+    return sheets, _seen(players, players_at, products_at)
 
 
-def _kept(sheets: list[Pixels], ask: Paint, desk: Desk) -> Picture:
+def _seen(players: list[cast.Role], players_at: list[Edges], products_at: list[Edges]) -> Seen:
+    """The products, or the last and foremost of the players, are what the eye should go to."""
+    faces = [
+        head for role, at in zip(players, players_at, strict=True) for head in heads(role.name, role.bearing, at)
+    ]
+    return seen(around(products_at or players_at[-1:]), faces, products_at)
+
+
+def _kept(sheets: list[Pixels], there: Seen, ask: Paint, desk: Desk) -> Picture:
     image = _keep(stacked(sheets, ask.size), desk)
-    seen = [
+    drawn = [
         (sheet, depth)
         for i, (sheet, depth) in enumerate(zip(sheets, DEPTHS, strict=True))
         if not i or sheet[..., 3].any()
     ]
-    return Picture(image=image, layers=tuple(Layer(image=_keep(sheet, desk), depth=depth) for sheet, depth in seen))
+    layers = tuple(Layer(image=_keep(sheet, desk), depth=depth) for sheet, depth in drawn)
+    return Picture(image=image, layers=layers, seen=there)
 
 
 def _keep(pixels: Pixels, desk: Desk) -> Artifact:

@@ -10,7 +10,7 @@ from pipelines.machinery.languages import sentences
 from pipelines.machinery.words import bare_words, has_words, mentions, word_table
 from pipelines.writers.measure import seconds
 from pipelines.writers.notes import Note
-from studio.film import Line
+from studio.film import Line, edited
 
 _SQUARE = re.compile(r"\s*\[([^\[\]]{0,200})\]")
 _ROUND = re.compile(r"\s*[(（]([^()（）]{0,120})[)）]")
@@ -18,7 +18,10 @@ _SHORT, _TOGETHER = 1.0, 4.0  # seconds: sentences shorter than the first are jo
 
 
 def lines_of(notes: Sequence[Note], language: str) -> list[Line]:
-    """Lines in order. A description belongs to the words that follow it; one with no words is a silent line."""
+    """Lines in order. A description belongs to the words that follow it; one with no words is a silent line.
+
+    A transition belongs to the line before it; where there is none the film begins with it, and nothing changes.
+    """
     lines: list[Line] = []
     scene = ""
     shown: list[str] = []
@@ -26,6 +29,10 @@ def lines_of(notes: Sequence[Note], language: str) -> list[Line]:
         if note.kind in ("scene", "shot"):
             lines += _silent(shown, scene)
             scene, shown = note.text if note.kind == "scene" else scene, []
+        elif note.kind == "cut":
+            lines += _silent(shown, scene)
+            shown = []
+            lines[-1:] = [edited(line, cut=note.text) for line in lines[-1:]]
         elif note.kind == "shows":
             shown.append(note.text)
         elif note.kind == "says":

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from pipelines.machinery.words import has_words
 
-Kind = Literal["title", "scene", "shot", "shows", "says"]  # a "shot" ends what belongs together in a shot list
+# A "shot" ends what belongs together in a shot list; the text of a "cut" is a Transition.
+Kind = Literal["title", "scene", "shot", "shows", "says", "cut"]
 
 
 class Note(NamedTuple):

@@ -73,8 +73,8 @@ def _with_scene(piece: _Piece) -> str:
 
 
 def _cut(piece: _Piece, following: _Piece | None, ends: bool) -> Transition:
-    """As the user's own descriptions say, else a dissolve where time or place changes."""
-    asked = cut_in(piece.line.shows) if following is None or following.first else None
+    """As the user's own transitions and descriptions say, else a dissolve where time or place changes."""
+    asked = (piece.line.cut or cut_in(piece.line.shows)) if following is None or following.first else None
     if following is not None and _is_described(following):
         asked = asked or cut_before(following.shows)
     if asked:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.machinery.words import word_table
+from pipelines.writers.camera import cut_before
 from pipelines.writers.labels import labelled, read_label, speakers
 from pipelines.writers.notes import Note, unmarked
 
 _HIDDEN = re.compile(r"/\*.*?\*/|\[\[.*?\]\]", re.DOTALL)  # Fountain's boneyard and notes
-_TRANSITION = re.compile(r"^>[^<]*$|^(?:[A-Z ]+ TO:|FADE (?:IN|OUT)[.:]?|THE END\.?)$")
+_TRANSITION = re.compile(
+    r"^>[^<]*$|^(?:[A-Z -]+ TO:|(?:FADE|[A-Z ]*CUT) TO (?:BLACK|WHITE)[.:]?|FADE (?:IN|OUT)[.:]?|THE END[.:]?)$"
+)
 _EXTENSION = re.compile(r"\s*\([^)]*\)")
 _FORCED = re.compile(r"^\.(?=[^.\s])")
 _SCENE_NUMBER = re.compile(r"\s*#[\w.-]+#\s*$|^\d+[.)]?\s+(?=\S)")
@@ -59,6 +62,11 @@ def _is_name(label: str) -> bool:
     return len(label.split()) <= 2 and not any(sign.isdigit() for sign in label) and label == label.title()
 
 
+def _transition(words: str) -> str:
+    """How such a row cuts; empty for one that only ends the film, or begins it."""
+    return cut_before(words) or ("cut" if words.endswith(" TO:") else "")
+
+
 def read_screenplay(text: str) -> list[Note]:
     """Titles, scenes, what is shown and what is said, in order."""
     rows = _HIDDEN.sub("", text).split("\n")
@@ -78,7 +86,10 @@ def _notes(rows: list[str]) -> Iterator[Note]:
         elif is_heading(row):
             head = False
             yield Note("scene", _FORCED.sub("", _SCENE_NUMBER.sub("", words)))
-        elif _TRANSITION.match(row) or row.startswith(("#", "= ", "===")):
+        elif _TRANSITION.match(row):
+            speaker = None
+            yield Note("cut", _transition(words.lstrip("> ")))
+        elif row.startswith(("#", "= ", "===")):
             continue
         elif speaker is None and _is_cue(rows, at, strict=False):
             head, speaker = False, _EXTENSION.sub("", words).strip().lstrip("@").rstrip("^ ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,11 +37,11 @@ class Handlers:
         self.studio = studio
         self.offered = offered
 
-    def opened(self, kept_form: object, kept_pictures: object, mine: object) -> Updates:
+    def opened(self, kept_form: object, kept: object, mine: object) -> Updates:
         """A page was opened or came back: the form as it was, and what became of its film."""
-        pictures = form.restored_pictures(kept_pictures, self.studio)
+        uploads = form.restored_uploads(kept, self.studio)
         fields = form.restored(kept_form, self.offered) if kept_form else [gr.skip()] * len(Form._fields)
-        return [*fields, *_pictures(pictures), *self.looked(mine, Shown())]
+        return [*fields, *_uploads(uploads), *self.looked(mine, Shown())]
 
     def looked(self, mine: object, shown: Shown) -> Updates:
         """The areas that changed, the two buttons, the clock and what is shown now."""
@@ -62,10 +62,10 @@ class Handlers:
 
     def pressed(self, *values: Any) -> Updates:
         """Make the film of this form. Its own text again means: go on with the same project."""
-        *fields, kept_pictures, mine, shown = values
+        *fields, kept, mine, shown = values
         try:
             filled = Form(*fields)
-            brief = form.brief(filled, form.restored_pictures(kept_pictures, self.studio))
+            brief = form.brief(filled, form.restored_uploads(kept, self.studio), self.studio.house)
             project = self.studio.start(brief, name=self._name(filled.text, mine))
         except StudioError as error:
             return [gr.skip(), *_only_notice(views.trouble(error), shown)]
@@ -89,26 +89,37 @@ class Handlers:
         """A sample's words become the brief, in whatever language they are."""
         return [words, ""]
 
+    def platform_chosen(self, platform: str, shape: str) -> str:
+        """The shape that the film then has."""
+        return form.shape_for(platform, shape, self.studio.house)
+
     def products_added(self, files: list[str], kept: object, shown: Shown) -> Updates:
-        pictures = form.restored_pictures(kept, self.studio)
-        try:
-            pictures = form.with_products(pictures, [self._taken_in(file) for file in files])
-        except StudioError as error:
-            return [gr.skip(), gr.skip(), gr.skip(), *_only_notice(views.trouble(error), shown)]
-        return [*_pictures(pictures), *_only_notice("", shown)]
+        return self._added(
+            kept, shown, lambda uploads: form.with_products(uploads, [self._picture(file) for file in files])
+        )
 
     def logo_added(self, file: str, kept: object, shown: Shown) -> Updates:
-        pictures = form.restored_pictures(kept, self.studio)
+        return self._added(kept, shown, lambda uploads: uploads._replace(logo=self._picture(file)))
+
+    def track_added(self, file: str, kept: object, shown: Shown) -> Updates:
+        take_in = self.studio.take_in_sound
+        return self._added(kept, shown, lambda uploads: uploads._replace(track=take_in(Path(file)).digest))
+
+    def lut_added(self, file: str, kept: object, shown: Shown) -> Updates:
+        take_in = self.studio.take_in_lut
+        return self._added(kept, shown, lambda uploads: uploads._replace(lut=take_in(Path(file)).digest))
+
+    def uploads_removed(self) -> Updates:
+        return _uploads(form.Uploads())
+
+    def _added(self, kept: object, shown: Shown, add: Callable[[form.Uploads], form.Uploads]) -> Updates:
         try:
-            pictures = pictures._replace(logo=self._taken_in(file))
+            uploads = add(form.restored_uploads(kept, self.studio))
         except StudioError as error:
             return [gr.skip(), gr.skip(), gr.skip(), *_only_notice(views.trouble(error), shown)]
-        return [*_pictures(pictures), *_only_notice("", shown)]
+        return [*_uploads(uploads), *_only_notice("", shown)]
 
-    def pictures_removed(self) -> Updates:
-        return _pictures(form.Pictures())
-
-    def _taken_in(self, file: str) -> str:
+    def _picture(self, file: str) -> str:
         return self.studio.take_in(Path(file)).digest
 
     def _job(self, mine: object) -> Job | None:
@@ -125,11 +136,10 @@ class Handlers:
         return f"{name_from(text)[:40].strip('-')}-{secrets.token_hex(8)}"
 
 
-def _pictures(pictures: form.Pictures) -> Updates:
+def _uploads(uploads: form.Uploads) -> Updates:
     """For the browser's memory, the thumbnails and the button that removes them."""
-    any_there = bool(pictures.products or pictures.logo)
-    shown = views.kept_pictures(pictures.products, pictures.logo)
-    return [[list(pictures.products), pictures.logo], shown, gr.Button(visible=any_there)]
+    products, *others = uploads
+    return [[list(products), *others], views.kept_uploads(uploads), gr.Button(visible=any(uploads))]
 
 
 def _updates(now: Areas, shown: Shown) -> Updates:

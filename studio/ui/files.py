@@ -10,10 +10,11 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from studio.api import Studio, View
+from studio.api import Studio
 from studio.errors import StudioError
 from studio.film import Artifact, Film
-from studio.ui.form import picture
+from studio.looking import View
+from studio.ui.form import upload
 
 TYPES = {
     ".mp4": "video/mp4",
@@ -50,7 +51,7 @@ def serve_from(studio: Studio, app: FastAPI) -> None:
     def own_picture(digest: str) -> Response:
         """A picture that a visitor added."""
         try:
-            return _file(studio.store.path(picture(digest)))
+            return _file(studio.store.path(upload(digest)))
         except ValueError as error:
             raise HTTPException(404) from error
 

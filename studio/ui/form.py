@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from studio.api import Studio
 from studio.errors import BadInput
-from studio.film import RATIOS, Artifact, Brief, Music
+from studio.film import RATIOS, Artifact, Brief, Margins, Music
+from studio.roles import House
 from studio.rules import MOST_BYTES, MOST_PRODUCTS, text_from
 from studio.ui import languages
 
@@ -28,14 +31,23 @@ class Form(NamedTuple):
     seconds: int = 0  # 0: as long as the words take
     look: str = "flat"
     music: str = "auto"
-    captions: bool = True
+    captions: str = "classic"
+    platform: str = ""
+    grade: str = ""
+    legal: str = ""
+    progress_bar: bool = False
 
 
-class Pictures(NamedTuple):
-    """The digests of a visitor's own pictures; who knows a digest has the picture already."""
+class Uploads(NamedTuple):
+    """The digests of a visitor's own pictures, music and colours; who knows a digest has the file already."""
 
     products: tuple[str, ...] = ()
     logo: str = ""
+    track: str = ""
+    lut: str = ""
+
+
+PICTURE, TRACK, LUT = ".png", ".flac", ".cube"  # what the studio keeps each as
 
 
 def choices(studio: Studio) -> dict[str, Choices]:
@@ -45,9 +57,32 @@ def choices(studio: Studio) -> dict[str, Choices]:
         "language": languages.spoken_by(narrator),
         "shape": SHAPES,
         "seconds": LENGTHS,
-        "look": [(look.replace("_", " ").capitalize(), look) for look in studio.house.looks()],
+        "look": _named(studio.house.looks()),
         "music": MUSIC,
+        "captions": [("Off", "off"), *_named(studio.house.caption_styles())],
+        "platform": [("Anywhere", ""), *_platforms(studio.house)],
+        "grade": [("As drawn", ""), *_named(studio.house.grades())],
     }
+
+
+def _named(names: Iterable[str]) -> Choices:
+    return [(re.sub("[_-]", " ", name).capitalize(), name) for name in names]
+
+
+def _platforms(house: House) -> Choices:
+    """Platforms that show pictures, by what their summaries call them."""
+    forms = house.forms()
+    return [
+        (re.split("[:,.]", place.summary)[0], name)
+        for name, place in house.platforms().items()
+        if forms[place.form].recipe.video
+    ]
+
+
+def shape_for(platform: str, shape: str, house: House) -> str:
+    """The shape itself where the platform takes it, else the first that the platform and this page have."""
+    ratios = house.platforms()[platform].ratios if platform else ()
+    return shape if shape in ratios else next((ratio for ratio in ratios if ratio in RATIOS), shape)
 
 
 def restored(kept: object, offered: dict[str, Choices]) -> Form:
@@ -60,37 +95,41 @@ def restored(kept: object, offered: dict[str, Choices]) -> Form:
     return form
 
 
-def restored_pictures(kept: object, studio: Studio) -> Pictures:
-    """The pictures a browser remembers, as far as they are still there."""
-    if not isinstance(kept, list) or len(kept) != 2 or not isinstance(kept[0], list):
-        return Pictures()
-    there = [digest for digest in kept[0] if has_picture(digest, studio)]
-    return Pictures(tuple(there), kept[1] if has_picture(kept[1], studio) else "")
+def restored_uploads(kept: object, studio: Studio) -> Uploads:
+    """The files that a browser remembers, as far as they are still there."""
+    kept = [*kept, "", ""] if isinstance(kept, list) and len(kept) == 2 else kept  # as kept before there was more
+    if not isinstance(kept, list) or len(kept) != len(Uploads._fields) or not isinstance(kept[0], list):
+        return Uploads()
+    products, *others = kept
+    there = tuple(digest for digest in products if _has(digest, PICTURE, studio))
+    suffixes = (PICTURE, TRACK, LUT)
+    single = [one if _has(one, suffix, studio) else "" for one, suffix in zip(others, suffixes, strict=True)]
+    return Uploads(there, *single)
 
 
-def has_picture(digest: object, studio: Studio) -> bool:
+def _has(digest: object, suffix: str, studio: Studio) -> bool:
     try:
-        return studio.store.has(picture(str(digest)))
+        return studio.store.has(upload(str(digest), suffix))
     except ValueError:
         return False
 
 
-def picture(digest: str) -> Artifact:
-    """A picture that the studio took in; raises ValueError where that is no digest."""
-    return Artifact(digest=digest, suffix=".png")
+def upload(digest: str, suffix: str = PICTURE) -> Artifact:
+    """A file that the studio took in; raises ValueError where that is no digest."""
+    return Artifact(digest=digest, suffix=suffix)
 
 
-def with_products(pictures: Pictures, digests: list[str]) -> Pictures:
+def with_products(uploads: Uploads, digests: list[str]) -> Uploads:
     """Further product pictures, each once; raises BadInput when they become too many."""
-    products = tuple(dict.fromkeys((*pictures.products, *digests)))
+    products = tuple(dict.fromkeys((*uploads.products, *digests)))
     if len(products) > MOST_PRODUCTS:
         raise BadInput(
             f"{len(products)} product pictures are too many.", f"Choose the best {MOST_PRODUCTS} and add them again."
         )
-    return pictures._replace(products=products)
+    return uploads._replace(products=products)
 
 
-def brief(form: Form, pictures: Pictures) -> Brief:
+def brief(form: Form, uploads: Uploads, house: House) -> Brief:
     return Brief(
         text=form.text,
         language=form.language,
@@ -98,9 +137,15 @@ def brief(form: Form, pictures: Pictures) -> Brief:
         seconds=form.seconds or None,
         look=form.look,
         music=form.music,
-        captions="classic" if form.captions else "off",
-        products=tuple(map(picture, pictures.products)),
-        logo=picture(pictures.logo) if pictures.logo else None,
+        captions=form.captions,
+        margins=house.platforms()[form.platform].margins if form.platform else Margins(),
+        grade=form.grade,
+        legal=form.legal.strip(),
+        progress_bar=form.progress_bar,
+        products=tuple(map(upload, uploads.products)),
+        logo=upload(uploads.logo) if uploads.logo else None,
+        track=upload(uploads.track, TRACK) if uploads.track else None,
+        lut=upload(uploads.lut, LUT) if uploads.lut else None,
     )
 
 

@@ -99,28 +99,47 @@ def _form(offered: dict[str, Choices]) -> dict[str, Any]:
     with gr.Row(elem_classes="rw-pair"):
         language = gr.Dropdown(offered["language"], value=empty.language, label="Language", min_width=150)
         music = gr.Dropdown(offered["music"], value=empty.music, label="Music", min_width=150)
-    captions = gr.Checkbox(value=empty.captions, label="Captions in the picture", container=False)
+    with gr.Row(elem_classes="rw-pair"):
+        captions = gr.Dropdown(offered["captions"], value=empty.captions, label="Captions", min_width=150)
+        platform = gr.Dropdown(offered["platform"], value=empty.platform, label="Made for", min_width=150)
     with gr.Row(elem_classes="rw-samples"):
         products = gr.UploadButton("Add product pictures", size="sm", file_types=["image"], file_count="multiple")
         logo = gr.UploadButton("Add a logo", size="sm", file_types=["image"])
-        remove = gr.Button("Remove pictures", size="sm", visible=False)
+        remove = gr.Button("Remove my files", size="sm", visible=False)
+    more = _more(offered)
     kept = gr.HTML(elem_id="rw-kept")
     make = gr.Button("Make the film", variant="primary", size="lg", elem_id="rw-make")
     stop = gr.Button("Stop", size="lg", visible=False, elem_id="rw-stop")
     notice = gr.HTML(elem_id="rw-notice")
     return {
-        "fields": [text, language, shape, seconds, look, music, captions],
+        "fields": [text, language, shape, seconds, look, music, captions, platform, *more["fields"]],
         "opened": opened, "samples": samples, "products": products, "logo": logo, "remove": remove,
+        "track": more["track"], "lut": more["lut"], "platform": platform, "shape": shape,
         "kept": kept, "make": make, "stop": stop, "notice": notice,
     }  # fmt: skip
 
 
+def _more(offered: dict[str, Choices]) -> dict[str, Any]:
+    """What most films do without, folded away; `fields` are the last ones of Form, in its order."""
+    empty = Form()
+    with gr.Accordion("More", open=False, elem_classes="rw-more"):
+        grade = gr.Dropdown(offered["grade"], value=empty.grade, label="Colours")
+        with gr.Row(elem_classes="rw-samples"):
+            lut = gr.UploadButton("Your own colours (.cube)", size="sm", file_types=[".cube"])
+            track = gr.UploadButton("Your own music", size="sm", file_types=["audio"])
+        legal = gr.Textbox(
+            label="Small print", placeholder="Terms apply.", lines=2, max_lines=4, elem_classes="rw-small"
+        )
+        progress_bar = gr.Checkbox(value=empty.progress_bar, label="Progress bar", container=False)
+    return {"fields": [grade, legal, progress_bar], "track": track, "lut": lut}
+
+
 def _memory(studio: Studio) -> dict[str, Any]:
-    """What a visitor's browser remembers: the form, the pictures' digests and the job's id; and the clock."""
+    """What a visitor's browser remembers: the form, the uploads' digests and the job's id; and the clock."""
     secret = _secret(studio.home / "page.secret")
     return {
         "typed": gr.BrowserState(None, storage_key="reelwright-form", secret=secret),
-        "pictures": gr.BrowserState(None, storage_key="reelwright-pictures", secret=secret),
+        "uploads": gr.BrowserState(None, storage_key="reelwright-pictures", secret=secret),
         "mine": gr.BrowserState("", storage_key="reelwright-job", secret=secret),
         "shown": gr.State(Shown()),
         "clock": gr.Timer(LOOK_EVERY, active=False),
@@ -136,18 +155,20 @@ def _secret(file: Path) -> str:
 
 def _wire(page: gr.Blocks, do: Handlers, on: dict[str, Any]) -> None:
     """Which event is answered by which handler."""
-    fields, typed, pictures, mine, shown = on["fields"], on["typed"], on["pictures"], on["mine"], on["shown"]
+    fields, typed, uploads, mine, shown = on["fields"], on["typed"], on["uploads"], on["mine"], on["shown"]
     looked = [*on["areas"], on["make"], on["stop"], on["clock"], shown]
-    kept = [pictures, on["kept"], on["remove"]]
+    kept = [uploads, on["kept"], on["remove"]]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on([field.change for field in fields], None, fields, typed, js=REMEMBER)  # .input misses what is pasted
-    page.load(do.opened, [typed, pictures, mine], [*fields, *kept, *looked], js=RECALL, **quiet)
+    page.load(do.opened, [typed, uploads, mine], [*fields, *kept, *looked], js=RECALL, **quiet)
     on["clock"].tick(do.looked, [mine, shown], looked, **quiet)
-    on["make"].click(do.pressed, [*fields, pictures, mine, shown], [mine, *looked], **quiet)
+    on["make"].click(do.pressed, [*fields, uploads, mine, shown], [mine, *looked], **quiet)
     on["stop"].click(do.stopped, mine, on["stop"], **quiet)
     on["opened"].upload(do.text_opened, [on["opened"], shown], [fields[0], *looked], **quiet)
     for button, words in on["samples"]:
         button.click(partial(do.sample_chosen, words), None, fields[:2], **quiet)
-    on["products"].upload(do.products_added, [on["products"], pictures, shown], [*kept, *looked], **quiet)
-    on["logo"].upload(do.logo_added, [on["logo"], pictures, shown], [*kept, *looked], **quiet)
-    on["remove"].click(do.pictures_removed, None, kept, **quiet)
+    on["platform"].input(do.platform_chosen, [on["platform"], on["shape"]], on["shape"], **quiet)
+    added = {"products": do.products_added, "logo": do.logo_added, "track": do.track_added, "lut": do.lut_added}
+    for name, handler in added.items():
+        on[name].upload(handler, [on[name], uploads, shown], [*kept, *looked], **quiet)
+    on["remove"].click(do.uploads_removed, None, kept, **quiet)

@@ -8,12 +8,13 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from studio.api import Progress, View
 from studio.crew import Event
 from studio.errors import StudioError
 from studio.film import Film, Script, Shot
 from studio.jobs import Job
+from studio.looking import Progress, View
 from studio.projects import name_from
+from studio.ui.form import Uploads
 
 STAGES = {
     "Write": ("Script", "Writing the script"),
@@ -23,11 +24,24 @@ STAGES = {
     "Animate": ("Motion", "Setting the pictures in motion"),
     "Compose": ("Music", "Composing the music"),
     "Conform": ("Clips", "Fitting your clips"),
+    "Clean": ("Voice", "Cleaning up the voice"),
+    "Spot": ("Clips", "Looking for faces"),
+    "Match": ("Cut", "Matching the colours"),
     "Segment": ("Cut", "Cutting the film"),
     "Mix": ("Sound", "Mixing the sound"),
     "Join": ("Film", "Finishing the film"),
 }
 PLAY = '<svg class="rw-play" viewBox="0 0 48 48" aria-hidden="true"><path d="M17 12.5v23l19-11.5z"/></svg>'
+
+
+NOTE = (
+    '<svg viewBox="0 0 76 76" aria-hidden="true"><path d="M30 50V25l20-5v25"/>'
+    '<circle cx="25" cy="50" r="5.5"/><circle cx="45" cy="45" r="5.5"/></svg>'
+)
+DROP = (
+    '<svg viewBox="0 0 76 76" aria-hidden="true"><circle cx="38" cy="30" r="11"/>'
+    '<circle cx="31" cy="43" r="11"/><circle cx="45" cy="43" r="11"/></svg>'
+)
 
 
 class Areas(NamedTuple):
@@ -72,15 +86,18 @@ def trouble(error: StudioError) -> str:
     return notice(error.what, error.hint)
 
 
-def kept_pictures(products: Iterable[str], logo: str) -> str:
-    """Thumbnails of the visitor's own pictures, by digest."""
-    items = [(digest, f"Product {number}") for number, digest in enumerate(products, start=1)]
-    items += [(logo, "Logo")] if logo else []
-    shown = "".join(
-        f'<figure><img src="picture/{escape(digest)}.png" alt="{name}"><figcaption>{name}</figcaption></figure>'
-        for digest, name in items
-    )
+def kept_uploads(uploads: Uploads) -> str:
+    """Thumbnails of the visitor's own pictures, by digest, and signs for music and colours."""
+    items = [(_thumbnail(digest, f"Product {at}"), f"Product {at}") for at, digest in enumerate(uploads.products, 1)]
+    items += [(_thumbnail(uploads.logo, "Logo"), "Logo")] if uploads.logo else []
+    items += [(NOTE, "Your music")] if uploads.track else []
+    items += [(DROP, "Your colours")] if uploads.lut else []
+    shown = "".join(f"<figure>{sign}<figcaption>{name}</figcaption></figure>" for sign, name in items)
     return f'<div class="rw-kept">{shown}</div>' if shown else ""
+
+
+def _thumbnail(digest: str, name: str) -> str:
+    return f'<img src="picture/{escape(digest)}.png" alt="{name}">'
 
 
 def _ending(job: Job, view: View) -> str:
@@ -153,11 +170,16 @@ def _steps(progress: Iterable[Progress], making: Making) -> str:
         name = STAGES[part.stage][0]
         if part.total is not None and part.ready >= part.total:
             items.append(f'<li class="rw-done"><span class="rw-sr">Done: </span>{name}</li>')
-        elif making.job.state == "running" and making.newest and making.newest.stage == part.stage:
+        elif making.job.state == "running" and _is_at(name, making.newest):
             items.append(f'<li class="rw-going" aria-current="step">{name}</li>')
         else:
             items.append(f"<li>{name}</li>")
     return f'<ol class="rw-steps" aria-label="Stages">{"".join(items)}</ol>'
+
+
+def _is_at(name: str, newest: Event | None) -> bool:
+    """Is this the step that the newest event belongs to?"""
+    return newest is not None and STAGES.get(newest.stage, ("",))[0] == name
 
 
 def _film(view: View, job: Job, film: Film) -> str:

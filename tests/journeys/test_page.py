@@ -11,9 +11,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from studio.api import View
 from studio.film import Artifact, Brief, Film, Line, Lineup, Project, Script, Shot, Storyboard
 from studio.jobs import Job
+from studio.looking import View
 from studio.ui import views
 from tests.journeys.conftest import Server, Visitor
 

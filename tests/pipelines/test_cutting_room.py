@@ -174,13 +174,13 @@ def test_a_still_under_a_moving_camera_travels_smoothly_between_pixels(desk: Wor
     for frame in moves.frames(still, desk.path(still.image), SIZE):
         light = frame[: SIZE.height].astype(float) - 16
         middles.append([(light.sum(axis) * np.arange(light.shape[1 - axis])).sum() / light.sum() for axis in (0, 1)])
-    views = [moves.view(still, number) for number in range(96)]
+    views = moves.views(still, range(96))
     expected = [
         (
-            ((200.5 / 384) - box.left) / box.width * SIZE.width - 0.5,
-            ((90.5 / 224) - box.top) / box.height * SIZE.height - 0.5,
+            ((200.5 / 384) - left) / width * SIZE.width - 0.5,
+            ((90.5 / 224) - top) / height * SIZE.height - 0.5,
         )
-        for box in views
+        for left, top, width, height in views
     ]
     assert np.abs(np.array(middles) - expected).max() < 0.03  # px; OpenCV samples at 32nds of a pixel
 

@@ -170,6 +170,7 @@ def test_a_screenplay_gives_scenes_speakers_and_pictures_and_no_directions(outli
             shows="Slow push in on a clay cup.",
             scene="EXT. PLATFORM - DAWN",
             speaker="MEERA",
+            cut="cut",
         ),
         Line(shows="Wide aerial shot of the hills.", scene="EXT. PLATFORM - DAWN"),
     )
@@ -177,6 +178,31 @@ def test_a_screenplay_gives_scenes_speakers_and_pictures_and_no_directions(outli
     assert shots[2].camera == "push in"
     assert shots[3].framing == "wide"
     assert [shot.cut for shot in shots] == ["cut", "dissolve", "cut", "dissolve", "cut"]
+
+
+CUTS = {
+    "CUT TO:": "cut",
+    "SMASH CUT TO:": "cut",
+    "MATCH CUT TO:": "match",
+    "DISSOLVE TO:": "dissolve",
+    "WIPE TO:": "wipe",
+    "WHIP PAN TO:": "whip",
+    "FADE OUT.": "dip",
+    "FADE TO BLACK.": "dip",
+    "> Dissolve to:": "dissolve",
+}
+
+
+@pytest.mark.parametrize(("row", "cut"), CUTS.items())
+def test_a_screenplays_transition_is_how_the_shot_before_it_gives_way(
+    outline: Outline, desk: WorkDesk, row: str, cut: str
+) -> None:
+    said_first = "FADE IN:\n\nINT. KITCHEN\n\nRAMU\nThe milk is fresh.\n\n"
+    seen_first = "INT. KITCHEN\n\nA blue flame.\n\n"
+    for before in (said_first, seen_first):
+        script = written(outline, desk, f"{before}{row}\n\nEXT. PLATFORM\n\nMEERA\nOne chai, please.")
+        assert len(script.lines) == 2
+        assert planned(outline, desk, script).shots[0].cut == cut
 
 
 def test_a_screenplay_in_a_script_without_capitals_has_its_speakers_too(outline: Outline, desk: WorkDesk) -> None:

@@ -1,0 +1,97 @@
+"""Brings a user's own music to the film's length: a longer track fades out from a beat, a shorter one goes round."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from scipy.signal import correlate
+
+from pipelines.machinery.meters import Sound
+from studio.film import SAMPLE_RATE
+
+FADE = (2.0, 3.2)  # seconds before the film's end in which the music begins to fade, at its strongest beat
+CROSSFADE = SAMPLE_RATE  # where a track goes round, its two ends are heard together for a second
+STEP = SAMPLE_RATE // 50  # likeness is looked for in steps of 20 ms, and then to the sample
+BEFORE = 75  # steps that must sound alike on either side of the place: a beat or more
+SEARCHED = 750  # steps at either end of a track in which the place is looked for
+AUDIBLE = 0.01  # of the loudest step's amplitude; the ring of a last chord is no place to go round
+BANDS = 2  # the level, and how sharply it changes: where the bass plays and where something is struck
+
+
+def fitted(music: Sound, samples: int) -> Sound:
+    """Two channels of exactly `samples` frames; what is as long already is not touched."""
+    stereo = music if music.shape[1] == 2 else np.repeat(music, 2, axis=1)
+    if len(stereo) == samples:
+        return stereo
+    if len(stereo) < samples:
+        stereo = _going_round(stereo, samples)
+    made = stereo[:samples].copy()
+    _fade(made)
+    return made
+
+
+def _fade(music: Sound) -> None:
+    """Fade out in place from the strongest beat near the end; the last sample is silent."""
+    shortest, longest = (min(int(seconds * SAMPLE_RATE), len(music) // 3) for seconds in FADE)
+    near = _levels(music[len(music) - longest :])
+    rises = np.diff(near[:, 0], prepend=near[:1, 0])[: max((longest - shortest) // STEP, 1)]
+    tail = longest - int(rises.argmax()) * STEP if rises.size and rises.max() > 0 else (shortest + longest) // 2
+    curve = np.cos(np.linspace(0, np.pi / 2, tail, dtype=np.float32)) ** 2
+    music[len(music) - tail :] *= curve[:, None]
+
+
+def _going_round(music: Sound, samples: int) -> Sound:
+    """The track, played on from an early place that sounds like a late one, again and again."""
+    end, back = _place(music)
+    fade = min(CROSSFADE, back, end - back)
+    if fade < STEP:
+        return np.resize(music, (samples, 2)) if len(music) else np.zeros((samples, 2), np.float32)
+    joint = _blended(music[end - fade : end], music[back - fade : back])
+    turn = np.concatenate([music[back : end - fade], joint])
+    rounds = -(-(samples - end) // len(turn))
+    return np.concatenate([music[: end - fade], joint, *[turn] * max(rounds, 0)])
+
+
+def _place(music: Sound) -> tuple[int, int]:
+    """A frame late in the track, and one early in it before and after which it sounds alike."""
+    levels = _levels(music)
+    heard = np.flatnonzero(levels[:, 0] > AUDIBLE * levels[:, 0].max(initial=0.0))
+    if len(heard) < 8:
+        return len(music), min(CROSSFADE, len(music) // 4)
+    last, reach = int(heard[-1]) + 1, min(BEFORE, len(heard) // 8)
+    look = min(SEARCHED, (last - heard[0]) // 2)
+    alike = sliding_window_view(levels / levels.std(axis=0).clip(1e-9), 2 * reach, axis=0).reshape(
+        len(levels) - 2 * reach + 1, -1
+    )
+    ends, backs = alike[last - look : last - 2 * reach + 1], alike[heard[0] : heard[0] + look - 2 * reach + 1]
+    unlike = (ends**2).sum(axis=1)[:, None] + (backs**2).sum(axis=1) - 2 * ends @ backs.T
+    late, early = np.unravel_index(unlike.argmin(), unlike.shape)
+    end, back = (last - look + int(late) + reach) * STEP, (int(heard[0]) + int(early) + reach) * STEP
+    return end, back + _nudge(music, end, back)
+
+
+def _nudge(music: Sound, end: int, back: int) -> int:
+    """By how many frames, at most a step, the early place must move to meet the late one's waves."""
+    span = min(reach for reach in (SAMPLE_RATE // 2, back - STEP, len(music) - end))
+    if span < STEP:
+        return 0
+    late = music[end - span : end].sum(axis=1)
+    early = music[back - span - STEP : back + STEP].sum(axis=1)
+    return int(correlate(early, late, "valid").argmax()) - STEP
+
+
+def _blended(going: Sound, coming: Sound) -> Sound:
+    """A crossfade of even power, however much the two are alike."""
+    power = float(np.sqrt((going**2).sum() * (coming**2).sum()))
+    alike = max(float((going * coming).sum()) / power, 0.0) if power else 0.0
+    turn = np.linspace(0, np.pi / 2, len(going), dtype=np.float32)[:, None]
+    return np.asarray((going * np.cos(turn) + coming * np.sin(turn)) / np.sqrt(1 + alike * np.sin(2 * turn)))
+
+
+def _levels(music: Sound) -> np.ndarray:
+    """For every step its amplitude, and the amplitude of what changes from frame to frame."""
+    mono = music.sum(axis=1)
+    steps = len(mono) // STEP
+    whole = mono[: steps * STEP].reshape(steps, STEP)
+    sharp = np.diff(mono, prepend=mono[:1])[: steps * STEP].reshape(steps, STEP)
+    return np.sqrt(np.stack([(whole**2).mean(axis=1), (sharp**2).mean(axis=1)], axis=1))

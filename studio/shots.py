@@ -1,0 +1,83 @@
+"""Edits of single shots: what may be changed, and the user's own storyboard that comes of it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from studio import rules
+from studio.errors import BadInput
+from studio.film import Camera, Fit, Framing, Own, Project, Shot, Storyboard, Transition, edited
+
+CAN_BE = {
+    "camera": ", ".join(get_args(Camera)),
+    "framing": ", ".join(get_args(Framing)),
+    "fit": ", ".join(get_args(Fit)),
+    "cut": ", ".join(get_args(Transition)),
+    "clip_start": "seconds from 0 to 36000",
+    "clip_speed": "0.25 to 4 times its pace, or fill",
+    "callout": "words and a place from 0,0 (top left) to 1,1 (bottom right)",
+}
+OF_A_CLIP = {"clip_start", "clip_speed", "fit"}
+
+
+def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboard:
+    """The storyboard with fields of shot `number`, counted from 1, changed; raises BadInput for what cannot be."""
+    if not 1 <= number <= len(board.shots):
+        raise BadInput(f"There is no shot {number}.", f"Choose one from 1 to {len(board.shots)}.")
+    before = board.shots[number - 1]
+    shot = _changed(before, _with_own_picture(changes))
+    if OF_A_CLIP & set(changes) and not shot.clip:
+        raise BadInput(f"Shot {number} has no clip of its own to fit or to time.", "Give it one with --clip FILE.")
+    if "cut" in changes and number == len(board.shots):
+        raise BadInput(f"Shot {number} is the last and gives way to none.", "Change the cut of the shot before it.")
+    _check_words(shot)
+    return edited(board, shots=(*board.shots[: number - 1], shot, *board.shots[number:]))  # type: ignore[no-any-return]
+
+
+def own(project: Project, before: Storyboard, after: Storyboard) -> Project:
+    """The project with its own storyboard, which stands in for the one that followed from its brief."""
+    if after == before:
+        return project
+    digest = hashlib.sha256(before.model_dump_json().encode()).hexdigest()
+    instead_of = project.own_storyboard.instead_of if project.own_storyboard else digest
+    return edited(project, own_storyboard=Own(value=after, instead_of=instead_of))  # type: ignore[no-any-return]
+
+
+def words_of(shot: Shot) -> str:
+    """All words that may stand in this shot's picture, one kind a line."""
+    return "\n".join([shot.says, shot.title, shot.lower_third, shot.callout.text if shot.callout else ""])
+
+
+def _with_own_picture(changes: dict[str, Any]) -> dict[str, Any]:
+    """A clip takes the place of a still and the other way round; a new clip begins at its beginning."""
+    if changes.get("clip") and changes.get("still"):
+        raise BadInput("A shot shows a clip or a still, not both.", "Leave one of them out.")
+    if changes.get("clip"):
+        return {"still": None, "clip_start": 0.0, "clip_speed": 1.0, **changes}
+    return {"clip": None, **changes} if changes.get("still") else changes
+
+
+def _changed(shot: Shot, changes: dict[str, Any]) -> Shot:
+    try:
+        return edited(shot, **changes)  # type: ignore[no-any-return]
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        raise BadInput(
+            f"A shot's {field.replace('_', ' ')} cannot be '{changes.get(field)}'.",
+            f"It can be {CAN_BE[field]}." if field in CAN_BE else "See 'python app.py shot --help'.",
+        ) from error
+
+
+def _check_words(shot: Shot) -> None:
+    if not shot.shows.strip():
+        raise BadInput("A shot must show something.", "Say what is seen in it, in a few words.")
+    rules.check_label("line", shot.says, rules.LONGEST_TEXT)
+    rules.check_label("title", shot.title)
+    rules.check_label("lower third", shot.lower_third)
+    if shot.lower_third.count("\n") > 1:
+        raise BadInput("A lower third has two lines at most.", "Write it as 'Name / role'.")
+    if shot.callout:
+        rules.check_label("call-out", shot.callout.text)

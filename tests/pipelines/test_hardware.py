@@ -1,0 +1,55 @@
+"""The machine's own encoder is used where it truly works, and nothing is said to work that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pipelines import catalog
+from pipelines.machinery import hardware
+from studio.cards import Card
+
+PLAIN, OWN = "moviepy", "moviepy-hardware"
+NONE_HERE = hardware.encoder() is None
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose own encoder is x264: it truly encodes."""
+    monkeypatch.setattr(hardware, "NAMES", ("h264_none", "libx264"))
+    catalog.lineups.cache_clear()
+    yield
+    catalog.lineups.cache_clear()
+
+
+def test_the_first_encoder_that_really_encodes_is_found() -> None:
+    assert hardware.encoder(("h264_none", "libx264")) == "libx264"
+    assert hardware.encoder(("h264_none", "png")) is None  # it encodes, and its file is no film
+
+
+@pytest.mark.parametrize("name", hardware.NAMES)
+def test_whatever_is_said_to_encode_does(name: str) -> None:
+    if hardware.encoder((name,)):
+        assert hardware.trial(name)
+    assert hardware.options(name, 18)["bf"] == "0"
+
+
+@pytest.mark.skipif(not NONE_HERE, reason="this machine has an encoder of its own")
+def test_without_one_the_editor_is_the_plain_one_and_the_other_says_why_it_cannot() -> None:
+    catalog.lineups.cache_clear()
+    assert catalog.lineups()["drawn"].editor == PLAIN
+    reason = catalog.why_not(catalog.cards()[OWN])
+    assert reason.endswith("hardware works.")
+    assert reason.count(".") == 2, "one sentence, and the name H.264"
+
+
+def test_with_one_the_line_up_takes_it(stand_in: None) -> None:
+    assert catalog.why_not(catalog.cards()[OWN]) == ""
+    assert catalog.lineups()["drawn"].editor == OWN
+
+
+def test_what_is_not_installed_is_said_before_anything_is_tried() -> None:
+    fields = {"seat": "editor", "engine": "nowhere:None", "version": "1", "licence": "MIT", "summary": ""}
+    card = Card(name="other", **fields, needs=("no_such_module",), check="no_such_module:why_not")
+    assert "no_such_module" in catalog.why_not(card)
