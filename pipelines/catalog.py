@@ -96,9 +96,9 @@ def take_in_clip(clip: Path, scratch: Callable[[str], Path]) -> Path:
 
 def take_in_sound(sound: Path, normalised: Path) -> None:
     """Check a user's sound and write it as a 48 kHz stereo FLAC; raises BadInput, also for silence."""
-    from pipelines.machinery import intake  # noqa: PLC0415 - as above
+    from pipelines.machinery import sounds  # noqa: PLC0415 - as above
 
-    intake.sound(sound, normalised)
+    sounds.take_in(sound, normalised)
 
 
 def take_in_lut(lut: Path, normalised: Path) -> None:

@@ -251,20 +251,25 @@ class Studio:
         """
         if form in self.house.timelines() and not platform:
             return self._timeline(name, form, out, listen)
-        order = exporting.order(self.house, form, platform)
-        exporting.check_suffix(order.recipe, out)
-        folder = exporting.is_folder(order.recipe, out)
+        recipe = exporting.order(self.house, form, platform).recipe
+        exporting.check_suffix(recipe, out)
+        folder = exporting.is_folder(recipe, out)
         if folder:
             exporting.check_folder(out)
+        made = self.exported(name, form, platform, listen)
+        if folder:
+            delivery.put_folder(out, lambda inside: delivery.unpack(made, inside))
+        else:
+            delivery.put(made, out)
+        return out
+
+    def exported(self, name: str, form: str, platform: str = "", listen: Listener = lambda event: None) -> Path:
+        """A finished film in another format, in the studio's own store; raises as `export` does."""
+        order = exporting.order(self.house, form, platform)
         film, _ = self._finished(name)
         if platform:
             exporting.check_suits(film, platform, self.house.platforms()[platform], order.recipe)
-        made = self._ask(name, listen, lambda project, crew: stages.export(project, crew, *order))
-        if folder:
-            delivery.put_folder(out, lambda inside: delivery.unpack(self.store.path(made), inside))
-        else:
-            delivery.put(self.store.path(made), out)
-        return out
+        return self.store.path(self._ask(name, listen, lambda project, crew: stages.export(project, crew, *order)))
 
     def preview(self, name: str, out: Path, listen: Listener = lambda event: None) -> Path:
         """Write a small draft of a film to `out`, frame for frame as the film will be; whole or not at all.

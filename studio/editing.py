@@ -180,7 +180,7 @@ def _titles(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
 
 
 def _labels(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overlay]:
-    """Lower thirds, for a while, and call-outs, as long as their shots last, clear of captions in the film's style."""
+    """Lower thirds, for a while, and call-outs, until their picture goes; clear of captions in the film's style."""
     found = []
     begins = math.ceil(TITLE_IN * brief.fps)
     for shot, _, slot, clip in strips:
@@ -194,6 +194,7 @@ def _labels(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
         if shot.lower_third and longest > 0:
             frames = min(longest, math.ceil(LOWER_THIRD_HOLD * brief.fps))
             found.append(Overlay(role="lower third", text=shot.lower_third, frames=frames, **common))
+        longest -= slot.fade_out  # what it points at begins to go
         if (point := shot.callout) and longest > 0:
             place = {"x": point.x, "y": point.y, "avoid": (*clip.seen.faces, *clip.seen.products)}
             found.append(Overlay(role="callout", text=point.text, frames=longest, **place, **common))

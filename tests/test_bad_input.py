@@ -13,6 +13,11 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import app
+from pipelines import catalog
+from studio import stages
+from studio.api import Studio
+from studio.crew import InProcess
+from studio.film import Brief
 
 ROOT = Path(__file__).parent.parent
 GOOD = "A lamp that runs on sunlight.\n"
@@ -57,6 +62,16 @@ def vast_png(folder: Path) -> list[str]:
     return [*text(GOOD)(folder), "--product", str(file)]
 
 
+def own(option: str, name: str, content: bytes) -> Callable[[Path], list[str]]:
+    """A good brief with a file of these bytes."""
+
+    def make(folder: Path) -> list[str]:
+        (folder / name).write_bytes(content)
+        return [*text(GOOD)(folder), option, str(folder / name)]
+
+    return make
+
+
 CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
     "an empty brief": (text("  \n\t\n"), "empty"),
     "a brief that is not there": (lambda folder: [str(folder / "none.txt")], "cannot be read"),
@@ -80,6 +95,17 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
     "an unknown look": (options("--look", "oil"), "no look"),
     "an unknown mood": (options("--music", "polka"), "--music"),
     "an unknown caption style": (options("--captions", "maybe"), "no caption style"),
+    "an unknown grade": (options("--grade", "sepia"), "no grade"),
+    "an unknown platform": (options("--for", "myspace"), "no platform"),
+    "one shape of several unknown": (options("--ratio", "1:1", "--ratio", "7:5"), "not a shape"),
+    "a size and a shape": (options("--size", "640x360", "--ratio", "1:1"), "both"),
+    "endless small print": (options("--legal", "Terms apply. " * 60), "small print is 780 characters"),
+    "small print no font draws": (options("--legal", "\U00012000\U00012001"), "font"),
+    "colours that are none": (own("--lut", "mine.cube", b"I am a letter."), "mine.cube"),
+    "colours that are not there": (options("--lut", "/nowhere/mine.cube"), "mine.cube"),
+    "music that is none": (own("--track", "mine.mp3", b"I am a letter."), "mine.mp3"),
+    "music that is not there": (options("--track", "/nowhere/mine.mp3"), "mine.mp3"),
+    "a mood and a track": (options("--music", "calm", "--track", "/nowhere/mine.mp3"), "both"),
     "a missing voice": (options("--voice", "caruso"), "voice"),
     "an unknown engine": (options("--painter", "rembrandt"), "no painter"),
     "an unknown line-up": (options("--lineup", "dream"), "no line-up"),
@@ -113,6 +139,57 @@ def test_it_is_refused_in_one_sentence_and_leaves_nothing(
     assert 1 <= said.count(". ") + said.endswith(".") <= 4, f"not one sentence and what to do: {said}"
     assert not list(work.iterdir()), "a file was left behind"
     assert not list((home / "store" / "scratch").glob("*")), "scratch was left behind"
+
+
+SHOTS: dict[str, tuple[list[str], str]] = {
+    "an unknown project": (["none", "1", "--title", "Lamp"], "no project"),
+    "an unknown shot": (["lamp", "9", "--title", "Lamp"], "no shot 9"),
+    "no number": (["lamp", "--title", "Lamp"], "which shot"),
+    "a clip that is none": (["lamp", "1", "--clip", "letter.mp4"], "letter.mp4"),
+    "a clip that is not there": (["lamp", "1", "--clip", "none.mp4"], "none.mp4"),
+    "a still that is none": (["lamp", "1", "--still", "letter.mp4"], "letter.mp4"),
+    "a clip given and given up": (["lamp", "1", "--clip", "letter.mp4", "--drawn"], "--drawn"),
+    "a start without a clip": (["lamp", "1", "--start", "3"], "no clip of its own"),
+    "a speed that is no number": (["lamp", "1", "--speed", "swift"], "not a speed"),
+    "a speed of nothing": (["lamp", "1", "--speed", "0"], "clip speed"),
+    "an unknown fit": (["lamp", "1", "--fit", "stretch"], "fit cannot be"),
+    "an unknown cut": (["lamp", "1", "--cut", "explode"], "cut cannot be"),
+    "an unknown camera": (["lamp", "1", "--camera", "crash zoom"], "camera cannot be"),
+    "a call-out nowhere": (["lamp", "1", "--call-out", "Lid"], "not a call-out"),
+    "a call-out of no words": (["lamp", "1", "--call-out", "@0.5,0.5"], "not a call-out"),
+    "a call-out outside": (["lamp", "1", "--call-out", "Lid@0.5,1.2"], "outside the picture"),
+    "an endless title": (["lamp", "1", "--title", "Lamp " * 50], "title is 250 characters"),
+    "an endless lower third": (["lamp", "1", "--lower-third", "Asha / " + "Lamp " * 50], "lower third"),
+    "nothing shown": (["lamp", "1", "--shows", ""], "must show something"),
+    "a line no font here draws": (["lamp", "1", "--says", "\U00012000\U00012001"], "font"),
+}
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a project whose storyboard is there and whose film is not made."""
+    home = tmp_path_factory.mktemp("planned")
+    studio = Studio(home, catalog)
+    project = studio.start(Brief(text=GOOD), name="lamp")
+    stages.storyboard(project, studio._crew(project, InProcess(catalog.hire)))
+    return home
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_a_shot_that_cannot_be_is_refused_in_one_sentence_and_nothing_is_saved(
+    name: str, planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, telling = SHOTS[name]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letter.mp4").write_text("I am a letter.")
+    result = CliRunner().invoke(app.main, ["shot", *words, "--home", str(planned)])
+    assert result.exit_code == 2, result.output
+    said = " ".join(result.stderr.split())
+    assert telling in said
+    assert "Traceback" not in result.output + result.stderr
+    assert 1 <= said.count(". ") + said.endswith(".") <= 4, f"not one sentence and what to do: {said}"
+    assert len(list((planned / "projects" / "lamp").iterdir())) == 1, "a revision was saved"
+    assert not list((planned / "store" / "scratch").glob("*")), "scratch was left behind"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk to fill")

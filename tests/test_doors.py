@@ -16,6 +16,8 @@ import typer
 from PIL import Image
 
 import app
+from pipelines import catalog
+from studio.api import Studio
 
 ROOT = Path(__file__).parent.parent
 BRIEF = "A kettle that whistles a tune.\nIt boils in two minutes.\nSee it at kettle.example.\n"
@@ -92,6 +94,61 @@ def test_look_tells_what_is_missing_before_anything_is_made(shell: Shell) -> Non
     assert {path.name for path in (shell.folder / "home").rglob("*")} == files
 
 
+def test_several_shapes_are_made_in_one_run_and_share_their_script_voice_and_music(shell: Shell) -> None:
+    words = [
+        "--fps",
+        "12",
+        "--legal",
+        "Kettle Ltd.",
+        "--progress-bar",
+        "--project",
+        "both",
+        "-o",
+        "both.mp4",
+        "--json",
+    ]
+    run = shell.type("make", "-", "--ratio", "1:1", "--ratio", "9:16", *words, stdin="A kettle.")
+    assert run.returncode == 0, run.stderr
+    events = [json.loads(line) for line in run.stdout.splitlines()]
+    second = next(at for at, event in enumerate(events) if event.get("note", "").startswith("9x16"))
+    made = {e["stage"] for e in events[second:] if e["kind"] == "asked" and e["total"] > e.get("remembered", 0)}
+    assert made == {"Paint", "Animate", "Segment", "Join"}
+    for shape, size in (("1x1", "1080x1080"), ("9x16", "720x1280")):
+        credits = json.loads((shell.folder / f"both-{shape}.json").read_text("utf-8"))
+        assert credits["film"]["size"] == size
+        assert all((shell.folder / f"both-{shape}.{suffix}").stat().st_size for suffix in ("mp4", "srt", "vtt"))
+        assert "finished" in shell.type("look", f"both-{shape}").stdout
+
+
+def test_a_platform_gives_a_film_its_shape_and_its_margins(shell: Shell) -> None:
+    run = shell.type("make", "-", "--for", "reels", "--project", "reel", "--voice", "caruso", stdin="A kettle.")
+    assert run.returncode == 2  # there is no such voice, but the project is there
+    brief = Studio(shell.folder / "home", catalog).projects.open("reel").brief
+    assert (str(brief.size), brief.margins) == ("720x1280", catalog.platforms()["reels"].margins)
+
+
+def test_a_shot_is_shown_changed_made_again_and_taken_back(shell: Shell) -> None:
+    assert "It boils in two minutes." in shell.type("shot", "kettle").stdout
+    words = ["--says", "It boils in one.", "--lower-third", "Asha / Tea seller", "--call-out", "Lid@0.5,0.2"]
+    changed = shell.type("shot", "kettle", "2", "--cut", "wipe", *words)
+    assert changed.returncode == 0, changed.stderr
+    for told in ("wipe", "It boils in one.", "Asha / Tea seller", "Lid@0.5,0.2", "python app.py remake kettle"):
+        assert told in changed.stdout
+    again = shell.type("remake", "kettle", "-o", "again.mp4")
+    assert "voice: 1 to make, 2 kept" in again.stdout
+    assert "pictures" not in again.stdout
+    assert "It boils in one." in (shell.folder / "again.srt").read_text("utf-8")
+    assert shell.type("undo", "kettle").returncode == 0
+    assert "to make" not in shell.type("remake", "kettle", "-o", "again.mp4").stdout
+
+
+def test_a_preview_is_written_for_a_film_that_is_not_made_yet(shell: Shell) -> None:
+    shell.type("shot", "kettle", "1", "--title", "")
+    assert shell.type("preview", "kettle", "-o", "preview.mp4").returncode == 0
+    assert (shell.folder / "preview.mp4").stat().st_size
+    assert shell.type("undo", "kettle").returncode == 0
+
+
 @pytest.mark.parametrize("suffix", ["png", "pdf"])
 def test_board_writes_a_sheet(shell: Shell, suffix: str) -> None:
     assert shell.type("board", "kettle", "-o", f"board.{suffix}").returncode == 0
@@ -158,7 +215,7 @@ def test_the_readme_names_every_command_and_option_and_no_other() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     group = typer.main.get_command(app.main)
     assert set(re.findall(r"python app\.py ([a-z]+)", readme)) == set(group.commands)
-    named = set(re.findall(r"`(--[a-z]+)", readme))
+    named = set(re.findall(r"`(--[a-z-]+)", readme))
     known = {option for command in group.commands.values() for p in command.params for option in p.opts}
     of_make = {option for p in group.commands["make"].params for option in p.opts if option.startswith("--")}
     assert named <= known

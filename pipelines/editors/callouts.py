@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.editors import lettering
@@ -15,10 +15,11 @@ from studio.film import Overlay
 
 FONT = 0.038  # of the short side; lengths below are in font sizes
 DOT, RING, STROKE = 0.24, 0.42, 0.09
-REACHES = (2.0, 3.2, 4.6, 6.5, 9.0, 12.0)  # from the point to the label
+REACHES = (2.0, 3.2, 4.6, 6.5, 9.0, 12.0, 16.0)  # from the point to the label
 RISES = (-1.6, 0.0, 1.6, -3.2, 3.2, -5.0, 5.0, -7.5, 7.5)  # of the label's middle over the point
-LATER = 0.02  # what it costs a place to be the next best by the order they are tried in
-HIDING, CROWDING = 4.0, 1.5  # what it costs a label to lie wholly on a face, or where other words mostly stand
+LATER, FAR = 0.02, 0.04  # what it costs a place to come next in the order they are tried in, and a font size of line
+HIDING, CROWDING = 4.0, 8.0  # what it costs a label to lie wholly on a face, or on other words
+BREATH = 0.5  # between a label and other words
 
 
 class Point(NamedTuple):
@@ -26,10 +27,10 @@ class Point(NamedTuple):
     y: float
 
 
-def callout(overlay: Overlay, page: Page) -> Laid:
+def callout(overlay: Overlay, page: Page, taken: Sequence[Area]) -> Laid:
     """The label on the side with most room, off the point, off faces and above where captions lie.
 
-    Raises BadInput for a call-out that points nowhere.
+    `taken` is where other words are. Raises BadInput for a call-out that points nowhere.
     """
     if overlay.x is None or overlay.y is None:
         raise BadInput("A call-out points nowhere.", "Say where, as shares of the picture's width and height.")
@@ -39,7 +40,9 @@ def callout(overlay: Overlay, page: Page) -> Laid:
     point = Point(overlay.x * page.size.width, overlay.y * page.size.height)
     rows = _lines(overlay, room, font)
     words = lettering.around([row.box() for row in rows]).grown(0.5 * rows[0].size, 0.36 * rows[0].size)
-    label = _place(overlay, room, words.moved(-words.left, -words.top), point, font)
+    crowd = [(HIDING, page.area(box)) for box in overlay.avoid]
+    crowd += [(CROWDING, box.grown(BREATH * font, BREATH * font)) for box in taken]
+    label = _place(words.moved(-words.left, -words.top), point, crowd, room)
     rows = [
         Row(r.text, r.x + label.left - words.left, r.y + label.top - words.top, r.size, r.bold, r.anchor, r.language)
         for r in rows
@@ -59,25 +62,25 @@ def _lines(overlay: Overlay, page: Page, font: float) -> list[Row]:
     return lettering.stack(lines, overlay.language, size * shrink, 0, "middle", bold=True)
 
 
-def _place(overlay: Overlay, page: Page, label: Area, point: Point, font: float) -> Area:
-    """Where a label, given at 0, 0, is best put; places are tried in the order they look best in."""
-    faces = [page.pixels(box) for box in overlay.avoid]
-    others = _where_others_stand(overlay, page)
-    clear = RING * font + 0.3 * font
-    size = label.width * label.height
-    best, least = None, float("inf")
-    for at, box in enumerate(_places(page.safe, label, point, font)):
-        if box.grown(clear, clear).holds(Area(*point, *point)):
-            continue
-        cost = LATER * at + HIDING * sum(box.shared(face) for face in faces) / size
-        cost += CROWDING * sum(box.shared(other) for other in others) / size
-        if cost < least:
-            best, least = box, cost
-    return best or label.moved(page.safe.left, page.safe.top)
+def _place(label: Area, point: Point, crowd: Sequence[tuple[float, Area]], page: Page) -> Area:
+    """Where a label, given at 0, 0, costs least; `crowd` is what it should not lie on, and what that costs."""
+    font = FONT * page.size.short_side
+
+    def cost(at: int, box: Area) -> float:
+        on_others = sum(each * box.shared(other) for each, other in crowd) / label.pixels
+        return LATER * at + FAR * box.away(*point) / font + on_others
+
+    clear = (RING + 0.3) * font
+    costs = {
+        box: cost(at, box)
+        for at, box in enumerate(_places(page.safe, label, point, font))
+        if box.away(*point) >= clear
+    }
+    return min(costs, key=costs.__getitem__, default=label.moved(page.safe.left, page.safe.top))
 
 
 def _places(safe: Area, label: Area, point: Point, font: float) -> Iterator[Area]:
-    """Beside the point, on the side with most room first; then above and under it; then the corners."""
+    """Those that look best first: beside the point, on the side with most room; above and under it; the corners."""
     right_first = safe.right - point.x >= point.x - safe.left
     wide, high = label.width, label.height
     found = []
@@ -90,24 +93,6 @@ def _places(safe: Area, label: Area, point: Point, font: float) -> Iterator[Area
     yield from (box for box in found if safe.holds(box))
     for left in (safe.right - wide, safe.left):
         yield from (label.moved(left, top) for top in (safe.top, safe.bottom - high))
-
-
-def _where_others_stand(overlay: Overlay, page: Page) -> list[Area]:
-    """The usual places of a title, a lower third and the logo. What is there at the time is not asked:
-    a call-out must not jump when they go."""
-    safe, short = page.safe, page.size.short_side
-    wide = shape(page.size) == "wide"
-    rtl = typeset.right_to_left(typeset.drawable(overlay.text), overlay.language)
-    title, third = (0.62, 0.4 * short) if wide else (1.0, 0.125 * page.size.height + 0.26 * short), 0.2 * short
-    logo = Area(safe.right - 0.2 * page.size.width, safe.top, safe.right, safe.top + 0.08 * page.size.height)
-    boxes = []
-    for share, top, bottom in (
-        (title[0], safe.top, safe.top + title[1]),
-        (0.5 if wide else 0.7, safe.bottom - third, safe.bottom),
-    ):
-        left = safe.right - share * safe.width if rtl else safe.left
-        boxes.append(Area(left, top, left + share * safe.width, bottom))
-    return [*boxes, logo]
 
 
 def _leader(point: Point, label: Area, font: float) -> str:

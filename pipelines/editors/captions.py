@@ -19,7 +19,7 @@ CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
 FLOOR = 0.3  # small is better than cut: a caption gives up its size before it gives up a word
 
 LITTLE = 0.1  # of a caption, or of what it hides where that is smaller, may lie over the other
-BREATH = 0.4  # font sizes between a caption and what it was moved away from
+BREATH = 0.022  # of the short side, between a caption and what it was moved away from
 
 Words = Collection[int]  # numbers of a caption's words, the first is 0
 
@@ -32,10 +32,11 @@ class Caption(NamedTuple):
     owners: list[list[int]]
 
 
-def lay_out(overlay: Overlay, style: Style, page: Page) -> Caption:
+def lay_out(overlay: Overlay, style: Style, page: Page, taken: Sequence[Area] = ()) -> Caption:
     """At most a few lines in the frame's middle, in the safe area and off what they must not hide.
 
-    Raises BadInput for letters without a font.
+    `taken` is where other words are, in case it cannot stay in its style's place. Raises BadInput for
+    letters without a font.
     """
     typeset.require(overlay.text)
     setting = style.setting(shape(page.size))
@@ -52,41 +53,33 @@ def lay_out(overlay: Overlay, style: Style, page: Page) -> Caption:
     free = bottom - top - (box.bottom - box.top)
     rows = lettering.moved(rows, top + setting.place * free - box.top)
     whole = lettering.around([row.box() for row in rows]).grown(across * font, down * font)
-    rows = lettering.moved(rows, kept_off([page.pixels(box) for box in overlay.avoid], whole, page.safe, font))
+    hidden = [page.area(box) for box in overlay.avoid]
+    rows = lettering.moved(rows, _kept_off(hidden, taken, whole, page))
     return Caption(style, rows, _owners(lines, [_cased(w.text, style, overlay.language) for w in overlay.words]))
 
 
-def kept_off(hidden: Sequence[Area], box: Area, safe: Area, font: float) -> float:
+def _kept_off(hidden: Sequence[Area], taken: Sequence[Area], box: Area, page: Page) -> float:
     """How far down a caption must go so that it hides as little as can be, in pixels.
 
-    It stays where it may; otherwise it takes the nearest place that is free, the lower of two. Where
-    none is, it goes to the one that hides least, if that is less than half of what it hides now.
+    It stays where it hides little; otherwise it takes the nearest place that is free, the lower of two.
+    Where none is, it goes to the one that hides least, if that is less than half of what it hides now.
     """
-
-    def too_much(down: float) -> bool:
-        there = box.moved(0, down)
-        return any(
-            there.shared(each) > LITTLE * min(box.width * box.height, each.width * each.height) for each in hidden
-        )
+    if all(box.shared(each) <= LITTLE * min(box.pixels, each.pixels) for each in hidden):
+        return 0.0
+    others, breath, safe = [*hidden, *taken], BREATH * page.size.short_side, page.safe
 
     def hides(down: float) -> float:
-        return sum(box.moved(0, down).shared(each) for each in hidden)
+        return sum(box.moved(0, down).shared(each) for each in others)
 
-    if not too_much(0):
-        return 0.0
-    breath = BREATH * font
     places = [safe.bottom - box.bottom, safe.top - box.top]
-    for each in hidden:
+    for each in others:
         places += [each.bottom + breath - box.top, each.top - breath - box.bottom]
     inside = sorted(
         (down for down in places if safe.top - 1 <= box.top + down and box.bottom + down <= safe.bottom + 1),
         key=lambda down: (abs(down), -down),
     )
-    free = next((down for down in inside if not too_much(down)), None)
-    if free is not None:
-        return free
-    least = min(inside, key=hides, default=0.0)
-    return least if hides(least) < hides(0) / 2 else 0.0
+    best = min(inside, key=hides, default=0.0)  # the nearest of those that hide nothing, where there are such
+    return best if hides(best) < hides(0) / 2 else 0.0
 
 
 def painted(caption: Caption, lit: Words = ()) -> Laid:

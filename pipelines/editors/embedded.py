@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.editors import conform, exports, join, matching, segments, sound, spotting, voice
-from pipelines.machinery.parallel import in_parallel
+from pipelines.machinery import hardware
+from pipelines.machinery.parallel import Check, in_parallel
 from studio.asks import Clean, Conform, Export, Join, Match, Mix, Segment, Spot
+from studio.errors import EngineMissing
 from studio.film import Artifact, Balance, Film, Footage, Seen, Speech
 from studio.roles import Desk
 
@@ -14,9 +16,13 @@ from studio.roles import Desk
 class CuttingRoom:
     """Renders segments on all cores, mixes the sound once and joins without encoding again."""
 
+    hardware = ""  # an encoder of the machine's own; x264 is used without one
+
     def segment(self, asks: Sequence[Segment], desk: Desk) -> Iterator[Footage]:
-        runs = segments.runs(asks)
-        for made in in_parallel(lambda run, check: segments.render(run, desk, check), runs, desk, "cutting"):
+        def render(run: list[Segment], check: Check) -> list[Footage]:
+            return segments.render(run, desk, check, self.hardware)
+
+        for made in in_parallel(render, segments.runs(asks), desk, "cutting"):
             yield from made
 
     def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]:
@@ -39,3 +45,12 @@ class CuttingRoom:
 
     def export(self, asks: Sequence[Export], desk: Desk) -> Iterator[Artifact]:
         return exports.export(asks, desk)
+
+
+class HardwareCuttingRoom(CuttingRoom):
+    """The same room with the encoder that is found in this machine's hardware."""
+
+    def __init__(self) -> None:
+        self.hardware = hardware.encoder() or ""
+        if not self.hardware:
+            raise EngineMissing(hardware.why_not(), "Choose the editor moviepy.")

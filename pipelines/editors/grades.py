@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -19,11 +18,14 @@ from studio.film import Balance, Grade
 from studio.roles import Desk
 
 # Levels from one point of a table to the next on two of its axes; the third has a point for each of its 256.
-# Both divide what matters: 128, where Cb and Cr are grey, and 255, where R, G and B are full.
+# Both divide what matters: 128, where Cb and Cr are grey, and 255, where R, G and B are full. So greys are exact,
+# and no look is more than 1.6 levels from its formula in any colour.
 STEP, STEP_RGB = 4, 5
 TO_RGB = np.linalg.inv(np.vstack([TO_YCBCR, [0, 0, 0, 1]]))[:3]
 LATER = np.array([0.75, 0.25])  # a quarter of a chroma sample to the right, where cv2.resize expects it
 Triple = tuple[float, float, float]
+
+_cube = lru_cache(maxsize=2)(cubes.read)  # what is in the store never changes
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Look:
     white: float = 1.0
 
 
-class Lut(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Lut:
     """A grade as tables of 8-bit levels, float32, for one cv2.remap each.
 
     A row is one level of the first axis and one point of the second, a column a point of the third.
@@ -73,7 +76,10 @@ def still(picture: np.ndarray, lut: Lut) -> np.ndarray:
 
 
 def frame(frame: Frame, lut: Lut) -> Frame:
-    """A graded copy of an I420 frame (BT.709, limited range)."""
+    """A graded copy of an I420 frame (BT.709, limited range).
+
+    Chroma is graded by the luma around it. There is no dither: the encoder would take it away again.
+    """
     graded = np.empty_like(frame)
     luma, cb, cr = split(frame)
     full = [_as_large(plane, luma) for plane in (cb, cr)]
@@ -98,7 +104,7 @@ def _looked_up(sheet: np.ndarray, exact: np.ndarray, down: np.ndarray, across: n
 
 @lru_cache(maxsize=8)
 def _table(grade: Grade, lut: Path | None) -> Lut:
-    cube = cubes.read(lut) if lut else None
+    cube = _cube(lut) if lut else None
     rgb = _graded(_levels(STEP_RGB) / 255, grade, cube) * 255
     yours = cv2.transform(_levels(STEP), TO_RGB) / 255
     ycbcr = cv2.transform(_graded(yours, grade, cube) * 255, TO_YCBCR)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 
 import av
 import soundfile
@@ -20,6 +19,10 @@ from studio.roles import Desk
 AAC_RATE = 192_000  # bit/s, stereo: no difference is heard
 AAC_CODER = {"aac_coder": "fast"}  # the default searches three times as long, for what only lower rates need
 AAC_FRAME = 1024  # samples that AAC encodes at a time
+# Frames that a picture is shown late, because some are encoded out of order: x264's with its B-frames in a pyramid.
+# A segment of one frame has no delay of its own; in a film all share one.
+DELAY = 2
+UNLIKE = EngineFailed("Two segments were encoded differently and cannot be joined.", "Run it again.")
 # The index before the pictures, so that a browser plays before it has all; no dates and no
 # versions, so that the same film is the same bytes.
 OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact"}
@@ -51,18 +54,16 @@ def _mux(ask: Join, out: av.container.OutputContainer, desk: Desk, check: Check)
     paths = [desk.path(segment.video) for segment in ask.segments]
     with av.open(str(paths[0]), format="mp4") as first:
         picture = out.add_stream_from_template(first.streams.video[0])
-        header = bytes(first.streams.video[0].codec_context.extradata)
-    delay = max(_delay(path, ask.fps, header) for path in paths)
+        header = _header(first)
     sound = out.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=AAC_RATE, options=AAC_CODER)
     with soundfile.SoundFile(desk.path(ask.sound)) as samples:
         at = 0
         for path, segment in zip(paths, ask.segments, strict=True):
             check()
             with av.open(str(path), format="mp4") as source:
-                for number, packet in enumerate(_packets(source)):
-                    tick = 1 / (ask.fps * packet.time_base)
-                    packet.pts += int(at * tick)
-                    packet.dts = int((at + number - delay) * tick)
+                if _header(source) != header:
+                    raise UNLIKE
+                for packet in _moved(source, at, ask.fps):
                     packet.stream = picture
                     out.mux(packet)
             at += segment.frames
@@ -70,24 +71,21 @@ def _mux(ask: Join, out: av.container.OutputContainer, desk: Desk, check: Check)
         out.mux(sound.encode(None))
 
 
-def _packets(source: av.container.InputContainer) -> Iterator[av.Packet]:
-    """A segment's packets in the order of decoding."""
-    for packet in source.demux(source.streams.video[0]):
-        if packet.pts is not None:  # the demuxer's mark for the end has none
-            yield packet
+def _header(source: av.container.InputContainer) -> bytes:
+    """What a decoder must know before the first picture."""
+    return bytes(source.streams.video[0].codec_context.extradata)
 
 
-def _delay(path: Path, fps: Fraction, header: bytes) -> int:
-    """How many frames late this segment's pictures are shown, because some are encoded out of order.
-
-    A segment of one frame has no delay of its own; in a film all must share the longest.
-    """
-    with av.open(str(path), format="mp4") as source:
-        picture = source.streams.video[0]
-        if bytes(picture.codec_context.extradata) != header or (1 / (fps * picture.time_base)).denominator != 1:
-            raise EngineFailed("Two segments were encoded differently and cannot be joined.", "Run it again.")
-        packets = enumerate(_packets(source))
-        return max(number - round(packet.pts * packet.time_base * fps) for number, packet in packets)
+def _moved(source: av.container.InputContainer, at: int, fps: Fraction) -> Iterator[av.Packet]:
+    """A segment's packets in the order of decoding, from frame `at` of the film on."""
+    shown = (packet for packet in source.demux(source.streams.video[0]) if packet.pts is not None)  # the end has none
+    for number, packet in enumerate(shown):
+        tick = 1 / (fps * packet.time_base)
+        if tick.denominator != 1 or number - DELAY > round(packet.pts / tick):
+            raise UNLIKE
+        packet.pts += int(at * tick)
+        packet.dts = int((at + number - DELAY) * tick)
+        yield packet
 
 
 def _encode(

@@ -30,10 +30,6 @@ class Plated(NamedTuple):
     plate: Area
     bar: Area
 
-    @property
-    def top(self) -> float:
-        return self.plate.top
-
 
 def lower_third(overlay: Overlay, page: Page) -> Laid:
     """A name in bold and what else is said of it, at the beginning side, above where captions lie."""
@@ -73,7 +69,7 @@ def _lower_third(overlay: Overlay, page: Page, scale: float) -> Plated:
     from_right = typeset.right_to_left(name, language)
     font = (0.056 if shape(page.size) == "tall" else 0.05) * page.size.short_side * scale
     pad, thick = 0.5 * font, 0.16 * font
-    room = page.safe.width * (0.55 if shape(page.size) == "wide" else 1.0) - 2 * pad - thick
+    room = max(font, page.safe.width * (0.55 if shape(page.size) == "wide" else 1.0) - 2 * pad - thick)
     x, anchor = page.safe.left + thick + pad, "start"
     if from_right:
         x, anchor = page.safe.right - thick - pad, "end"

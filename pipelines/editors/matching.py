@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 import cv2
@@ -10,7 +11,6 @@ import numpy as np
 from pipelines.editors.grades import balanced
 from pipelines.editors.planes import LUMA
 from pipelines.machinery import video
-from pipelines.machinery.video import Frame
 from studio.asks import Match
 from studio.errors import EngineFailed
 from studio.film import Balance, Footage, edited
@@ -41,8 +41,8 @@ class Tone(NamedTuple):
 def match(ask: Match, desk: Desk) -> Balance:
     """The balance under which what can be measured of a shot comes to the mean of its neighbours'.
 
-    Slopes: within 1.5 times either way, those of red and blue within 0.2 of green's in their
-    logarithms. Offset within 0.12, power within 1.28 and saturation within 1.3 times either way.
+    The slope of grey: within 1.5 times either way, with those of red and blue within 0.2 of green's
+    in their logarithms. Offset within 0.12, power within 1.28 and saturation within 1.3 times either way.
     Raises EngineFailed for footage that cannot be read.
     """
     mine, *near = (_pixels(footage, desk) for footage in (ask.footage, *ask.like))
@@ -58,17 +58,14 @@ def match(ask: Match, desk: Desk) -> Balance:
 
 
 def _pixels(footage: Footage, desk: Desk) -> np.ndarray:
-    """A handful of frames, made small: R'G'B' of 0 to 1, n x 3."""
-    numbers = sorted({int((number + 0.5) / SAMPLES * footage.frames) for number in range(SAMPLES)})
-    small = [cv2.resize(_frame(footage, number, desk), SMALL, interpolation=cv2.INTER_AREA) for number in numbers]
-    return np.concatenate(small).reshape(-1, 3).astype(np.float32) / 255
-
-
-def _frame(footage: Footage, number: int, desk: Desk) -> Frame:
-    frame = next(video.frames_of(desk.path(footage.video), number), None)
-    if frame is None:
+    """A handful of frames, made small: R'G'B' of 0 to 1, n x 3. One pass: shots are short, and seeking is slow."""
+    wanted = {int((number + 0.5) / SAMPLES * footage.frames) for number in range(SAMPLES)}
+    frames = islice(video.frames_of(desk.path(footage.video), layout="yuv420p"), max(wanted) + 1)
+    seen = [video.to_rgb(frame) for number, frame in enumerate(frames) if number in wanted]
+    if len(seen) < len(wanted):
         raise EngineFailed("A clip has fewer frames than it should.", "Run it again to make it anew.")
-    return frame
+    small = [cv2.resize(frame, SMALL, interpolation=cv2.INTER_AREA) for frame in seen]
+    return np.concatenate(small).reshape(-1, 3).astype(np.float32) / 255
 
 
 def _cast(pixels: np.ndarray) -> np.ndarray:

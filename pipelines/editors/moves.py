@@ -12,6 +12,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from pipelines.editors import grades
+from pipelines.editors.grades import Lut
 from pipelines.editors.planes import ACROSS, GRID, full_planes, split
 from pipelines.machinery.video import Frame
 from studio.errors import BadInput
@@ -24,28 +26,44 @@ SKIPPED = np.arange(48)  # how many samples may be taken and left out, so that t
 EXACT = 0.015  # px of the film; what would be off by more is sampled the slower way
 BORDER = math.ceil(len(SKIPPED) * OVERSAMPLED.max())  # samples around a sheet, for those that are left out
 BILINEAR = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+AT_ONCE = 32  # frames whose grids are found together
 TRIED = 64  # frames, at most
 KEPT = 4  # stills whose sheets are kept: the segments of one still are rendered one soon after another
 
 
 class Grid(NamedTuple):
-    """Where a plane's samples lie in its sheet: every `step` from `first` on; frames x (x, y)."""
+    """Where a plane's samples lie in its sheet: every `step` from `first` on; frames x (x, y).
+
+    `skip` is how many samples to leave out before the first, and `exact` whether that brings it to its place.
+    """
 
     step: np.ndarray
     first: np.ndarray
+    skip: np.ndarray
+    exact: np.ndarray
 
 
-def frames(still: Still, file: Path, size: Size, first: int = 0) -> Iterator[Frame]:
-    """The still's I420 frames from frame `first` on. Raises BadInput for a picture that cannot be read."""
-    sheets = _sheets(file, _width(still, size))
-    frame = None
-    for number in range(first, still.frames):
-        if frame is None or still.start != still.end:
-            frame = np.empty((size.height * 3 // 2, size.width), np.uint8)
-            seen = views(still, [number])
-            for plane, sheet, subsampled in zip(split(frame), sheets, GRID, strict=True):
-                _sample(sheet, _grid(seen, size, sheet.shape, subsampled), plane)
-        yield frame.copy() if still.start == still.end else frame
+def frames(still: Still, file: Path, size: Size, first: int = 0, lut: Lut | None = None) -> Iterator[Frame]:
+    """The still's I420 frames from frame `first` on, graded. Raises BadInput for a picture that cannot be read."""
+    with _lock(file):  # two segments of one still want its sheets at once, and need them made only once
+        sheets = _sheets(file, _width(still, size), lut)
+    if still.start == still.end:
+        (frame,) = _sampled(still, sheets, size, range(1))
+        for _ in range(first, still.frames):
+            yield frame.copy()
+        return
+    for at in range(first, still.frames, AT_ONCE):
+        yield from _sampled(still, sheets, size, range(at, min(at + AT_ONCE, still.frames)))
+
+
+def _sampled(still: Still, sheets: Sequence[np.ndarray], size: Size, numbers: range) -> Iterator[Frame]:
+    seen = views(still, numbers)
+    grids = [_grid(seen, size, sheet.shape, subsampled) for sheet, subsampled in zip(sheets, GRID, strict=True)]
+    for at in range(len(numbers)):
+        frame = np.empty((size.height * 3 // 2, size.width), np.uint8)
+        for plane, sheet, grid in zip(split(frame), sheets, grids, strict=True):
+            _sample(sheet, Grid(*(part[at] for part in grid)), plane)
+        yield frame
 
 
 def views(still: Still, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
@@ -69,14 +87,10 @@ def _grid(seen: np.ndarray, size: Size, sheet: tuple[int, ...], subsampled: int)
     """
     inside = np.array(sheet[::-1]) - 2 * BORDER
     pixel = seen[:, 2:] * inside / (size.width, size.height)
-    return Grid(subsampled * pixel, seen[:, :2] * inside + pixel * (1, subsampled) / 2 - 0.5)
-
-
-def _skipped(grid: Grid) -> tuple[np.ndarray, np.ndarray]:
-    """How many samples to leave out before each frame's first, x and y; and whether that brings it to its place."""
-    starts = grid.first[..., None] - (SKIPPED + 0.5) * grid.step[..., None] + 0.5
+    step, first = subsampled * pixel, seen[:, :2] * inside + pixel * (1, subsampled) / 2 - 0.5
+    starts = first[..., None] - (SKIPPED + 0.5) * step[..., None] + 0.5
     off = np.abs(starts - np.rint(starts))
-    return off.argmin(axis=2), (off.min(axis=2) <= EXACT * grid.step).all(axis=1)
+    return Grid(step, first, off.argmin(axis=2), (off.min(axis=2) <= EXACT * step).all(axis=1))
 
 
 def _sample(sheet: np.ndarray, grid: Grid, plane: np.ndarray) -> None:
@@ -86,8 +100,7 @@ def _sample(sheet: np.ndarray, grid: Grid, plane: np.ndarray) -> None:
     few samples more are taken, before the first that is wanted, as many as bring that one to its place.
     """
     high, wide = plane.shape
-    (skip,), (exact,) = _skipped(grid)
-    (step,), (first,) = grid
+    step, first, skip, exact = grid
     if not exact:
         matrix = np.column_stack([np.diag(step), first + BORDER])
         cv2.warpAffine(sheet, matrix, (wide, high), dst=plane, flags=BILINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -107,15 +120,9 @@ def _width(still: Still, size: Size) -> int:
     shape = size.height * still.start.width / (size.width * still.start.height)
 
     def quick(wide: int) -> int:
-        return int(_skipped(_grid(seen, size, (round(wide * shape) + 2 * BORDER, wide + 2 * BORDER), 1))[1].sum())
+        return int(_grid(seen, size, (round(wide * shape) + 2 * BORDER, wide + 2 * BORDER), 1).exact.sum())
 
     return max((2 * round(density * size.width / widest / 2) for density in OVERSAMPLED), key=quick)
-
-
-def _sheets(file: Path, wide: int) -> tuple[np.ndarray, ...]:
-    """The picture's planes: Y' as wide as said, Cb and Cr half as dense and softened; with a border around."""
-    with _lock(file):  # two segments of one still want its sheets at once, and need them only once
-        return _made(file, wide)
 
 
 @lru_cache(maxsize=256)
@@ -124,11 +131,13 @@ def _lock(_: Path) -> threading.Lock:
 
 
 @lru_cache(maxsize=KEPT)
-def _made(file: Path, wide: int) -> tuple[np.ndarray, ...]:
+def _sheets(file: Path, wide: int, lut: Lut | None) -> tuple[np.ndarray, ...]:
+    """The picture's planes: Y' as wide as said, Cb and Cr half as dense and softened; with a border around."""
     picture = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR_RGB)
     if picture is None:
         raise BadInput("The picture of a shot cannot be read.", "Give the shot another picture.")
-    luma, *chroma = (_resized(plane, wide // grid) for plane, grid in zip(full_planes(picture), GRID, strict=True))
+    planes = full_planes(grades.still(picture, lut) if lut else picture)
+    luma, *chroma = (_resized(plane, wide // grid) for plane, grid in zip(planes, GRID, strict=True))
     soft = [cv2.sepFilter2D(plane, -1, ACROSS, ACROSS, borderType=cv2.BORDER_REPLICATE) for plane in chroma]
     return tuple(cv2.copyMakeBorder(plane, *[BORDER] * 4, cv2.BORDER_REPLICATE) for plane in (luma, *soft))
 

@@ -10,8 +10,9 @@ import numpy as np
 from PIL import Image
 
 from pipelines.editors import callouts, captions, labels, lettering, progress
+from pipelines.editors.captions import Caption
 from pipelines.editors.lettering import Laid
-from pipelines.editors.page import Page, safe_area
+from pipelines.editors.page import Area, Page, safe_area
 from pipelines.editors.styles import style_named
 from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels
@@ -54,36 +55,42 @@ ENTRANCES = {
     "progress": Entrance(into=0, out=0, rise=0.0),
 }
 
+GIVES_WAY_TO = {"caption": ("title", "lower third", "callout"), "callout": ("title", "lower third", "bug")}
+
 
 def draw(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = ()) -> Patch:
     """The overlay at rest, cropped to its ink. Raises BadInput for letters without a font or a bad logo.
 
-    Of the overlays `beside` it, small print matters to all, as they stand above it, and to a title
-    the lower third of its shot.
+    Of the overlays `beside` it, all words stand above small print, a title above the lower third of its
+    shot, and call-outs, as captions that must leave their place, off the words that are there.
     """
     if overlay.role == "progress":
         pixels = progress.bar(size)
         return Patch(pixels, 0, size.height - pixels.shape[0])
-    page = _page(overlay, size, beside)
+    laid_out = _laid_out(overlay, size, desk, beside)
+    return _cropped(*laid_out, size) if laid_out else NOTHING
+
+
+def _laid_out(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> Laid | None:
+    """None where there is nothing to be seen."""
     if overlay.role in ("logo", "bug"):
-        return _cropped(*_logo(overlay, page, desk), size)
-    if not typeset.drawable(overlay.text):
-        return NOTHING
-    return _cropped(*_words(overlay, page, beside), size)
+        return _logo(overlay, _page(overlay, size, beside), desk)
+    return _words(overlay, size, desk, beside) if typeset.drawable(overlay.text) else None
 
 
-def _words(overlay: Overlay, page: Page, beside: Sequence[Overlay]) -> Laid:
+def _words(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> Laid:
+    page = _page(overlay, size, beside)
     match overlay.role:
         case "caption":
-            return captions.painted(captions.lay_out(overlay, style_named(overlay.style), page))
+            return captions.painted(_caption(overlay, size, desk, beside))
         case "title":
-            return lettering.title(overlay.text, overlay.language, page, _lowest(overlay, page.size, beside))
+            return lettering.title(overlay.text, overlay.language, page, _lowest(overlay, size, beside))
         case "closing":
             return lettering.closing(overlay.text, overlay.language, page)
         case "lower third":
             return labels.lower_third(overlay, page)
         case "callout":
-            return callouts.callout(overlay, page)
+            return callouts.callout(overlay, page, _taken(overlay, size, desk, beside))
         case _:
             return labels.small_print(overlay, page)
 
@@ -99,10 +106,27 @@ def _page(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> Page:
     return page
 
 
+def _caption(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> Caption:
+    """A caption in its own place meets no other words; in another it could."""
+    taken = _taken(overlay, size, desk, beside) if overlay.avoid else []
+    return captions.lay_out(overlay, style_named(overlay.style), _page(overlay, size, beside), taken)
+
+
+def _taken(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> list[Area]:
+    """Where those are, at any time that the overlay is shown, which it gives way to."""
+    taken = []
+    for other in beside:
+        together = other.start < overlay.start + overlay.frames and overlay.start < other.start + other.frames
+        if together and other.role in GIVES_WAY_TO[overlay.role] and (shown := _laid_out(other, size, desk, beside)):
+            pixels, left, top = shown
+            taken.append(Area(left, top, left + pixels.shape[1], top + pixels.shape[0]))
+    return taken
+
+
 def _lowest(title: Overlay, size: Size, beside: Sequence[Overlay]) -> float:
     """How far down a title may reach: not to its own shot's lower third, which comes with it and stays longer."""
     tops = [
-        labels.plated(other, _page(other, size, beside)).top - labels.APART * size.short_side
+        labels.plated(other, _page(other, size, beside)).plate.top - labels.APART * size.short_side
         for other in beside
         if other.role == "lower third" and other.start == title.start and typeset.drawable(other.text)
     ]
@@ -117,7 +141,7 @@ def states(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] =
     """
     if overlay.role != "caption" or not overlay.words or not typeset.drawable(overlay.text):
         return [(0, draw(overlay, size, desk, beside))]
-    laid_out = captions.lay_out(overlay, style_named(overlay.style), _page(overlay, size, beside))
+    laid_out = _caption(overlay, size, desk, beside)
     lit = captions.moments(overlay.words, laid_out.style.emphasis)
     drawn = {words: _cropped(*captions.painted(laid_out, words), size) for words in dict.fromkeys(lit.values())}
     return [(frame, drawn[words]) for frame, words in lit.items()]

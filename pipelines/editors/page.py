@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from pipelines.editors.styles import Shape, Style
@@ -28,11 +29,20 @@ class Area(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def pixels(self) -> float:
+        """How many it holds."""
+        return self.width * self.height
+
     def grown(self, across: float, down: float) -> Area:
         return Area(self.left - across, self.top - down, self.right + across, self.bottom + down)
 
     def moved(self, right: float, down: float) -> Area:
         return Area(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
+    def away(self, x: float, y: float) -> float:
+        """How far a point is from it."""
+        return math.hypot(max(self.left - x, 0, x - self.right), max(self.top - y, 0, y - self.bottom))
 
     def holds(self, other: Area) -> bool:
         return (
@@ -61,7 +71,7 @@ class Page(NamedTuple):
         middle = self.size.width / 2
         return min(middle - self.safe.left, self.safe.right - middle)
 
-    def pixels(self, box: Box) -> Area:
+    def area(self, box: Box) -> Area:
         wide, high = self.size.width, self.size.height
         return Area(box.left * wide, box.top * high, (box.left + box.width) * wide, (box.top + box.height) * high)
 

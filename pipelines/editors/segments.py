@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from moviepy import CompositeVideoClip
 
-from pipelines.editors import moves, overlays, timeline
+from pipelines.editors import grades, moves, overlays, timeline
 from pipelines.editors.transitions import mixed
 from pipelines.machinery import video
 from pipelines.machinery.parallel import Check
@@ -31,14 +31,18 @@ def runs(asks: Sequence[Segment]) -> list[list[Segment]]:
     return found
 
 
-def render(run: Sequence[Segment], desk: Desk, check: Check) -> list[Footage]:
-    """Each segment's exact frames, H.264 with a keyframe first, so that segments join by copying."""
+def render(run: Sequence[Segment], desk: Desk, check: Check, hardware: str = "") -> list[Footage]:
+    """Each segment's exact frames, H.264 with a keyframe first, so that segments join by copying.
+
+    `hardware` names the machine's own encoder, where it is to be used.
+    """
     made: list[Footage] = []
     waiting: dict[Take, Iterator[Frame]] = {}  # where the last segment's sources stand now
     for ask in run:
         sources = [waiting.pop(take, None) or source(take, ask, desk) for take in ask.takes]
         file = desk.scratch(".mp4")
-        with video.Encoder(file, ask.size, ask.fps, **(DRAFT if ask.draft else FINISHED)) as encoder:
+        quality = DRAFT if ask.draft else FINISHED
+        with video.Encoder(file, ask.size, ask.fps, **quality, hardware=hardware) as encoder:
             for frame in timeline.frames(laid_out(ask, sources, desk), ask.frames, ask.fps):
                 check()
                 encoder.write(frame)
@@ -59,7 +63,7 @@ def _picture(ask: Segment, sources: Sequence[Iterator[Frame]]) -> Iterator[Frame
     """A body's frames, or those of two takes mixed."""
     for number in range(ask.frames):
         frame, *coming = [_next(source) for source in sources]
-        yield mixed(frame, coming[0], (number + 1) / (ask.frames + 1), ask.how) if coming else frame
+        yield mixed(frame, coming[0], (number + 1) / (ask.frames + 1), ask.how, ask.subjects) if coming else frame
 
 
 def _next(source: Iterator[Frame]) -> Frame:
@@ -70,9 +74,12 @@ def _next(source: Iterator[Frame]) -> Frame:
 
 
 def source(take: Take, ask: Segment, desk: Desk) -> Iterator[Frame]:
+    """A take's frames as the segment shows them: in its size, graded."""
+    lut = grades.table(take.grade, desk) if take.grade else None
     if isinstance(take.footage, Still):
-        return moves.frames(take.footage, desk.path(take.footage.image), ask.size, take.first)
-    return video.frames_of(desk.path(take.footage.video), take.first, "yuv420p", ask.size)
+        return moves.frames(take.footage, desk.path(take.footage.image), ask.size, take.first, lut)
+    frames = video.frames_of(desk.path(take.footage.video), take.first, "yuv420p", ask.size)
+    return (grades.frame(frame, lut) for frame in frames) if lut else frames
 
 
 def _overlay(overlay: Overlay, ask: Segment, desk: Desk) -> timeline.Stamp:

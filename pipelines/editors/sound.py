@@ -31,7 +31,8 @@ def mix(ask: Mix, desk: Desk) -> Artifact:
     """
     voice = _voice(ask, desk)
     if ask.music is not None:
-        sound = tracks.fitted(waves.read(desk.path(ask.music), ask.samples), ask.samples)
+        enough = ask.samples + 1  # so many that a longer track is known for one
+        sound = tracks.fitted(waves.read(desk.path(ask.music), enough), ask.samples)
         duck(sound, _speaking(voice))
         sound += voice
     else:

@@ -15,17 +15,20 @@ from studio.errors import BadInput
 from studio.film import Artifact, Box, Seen
 from studio.roles import Desk
 
-LOOKS = 5  # frames of a clip that are looked at
-LONG_SIDE = 480  # pixels of the picture that is looked at
+LOOKS = 4  # frames of a clip that are looked at
+LONG_SIDE = 400  # pixels of the picture that is looked at
 
-SMALLEST = 0.1  # of the picture's shorter side: a smaller face may be spoken over
-FINER, NEIGHBOURS = 1.1, 4  # the cascades' own: from one size to the next, and how many finds make a face
-DRAWN = 0.12  # median over mean of the steps between pixels: a drawing's fills have next to none, skin has many
+SMALLEST = 0.1  # of the picture's shorter side: a smaller face may be written over
+FRONT, SIDE = 1.15, 1.2  # from one size to the next: the cascade for profiles takes twice the time
+NEIGHBOURS = 3  # finds beside one another that make a face
+DRAWN = 0.3  # median over mean of the steps inside a face: a drawing's fills have next to none, skin has many
 AGREED = 2  # looks at a clip that must show a face: what is in one alone is an accident
+FASTEST = 2.0  # widths of a face that it may go from one look to the next
 FACE = 0.12  # of a face, on every side: hair and chin lie outside what the cascades mark
 
-CALM = 0.12  # mean saliency over its most from which on nothing stands out
+SPECTRAL_SIDE = 64  # pixels: the scale at which the spectral residual finds things rather than textures
 CENTRE = 0.35  # of the picture: the spread of the eye's habit to look at the middle
+PLAIN = 4.0  # units of CIELAB: a picture whose colours differ less has nothing to look at
 
 Picture = np.ndarray  # RGB, uint8, height x width x 3
 Map = np.ndarray  # float32, height x width
@@ -43,8 +46,8 @@ class Area(NamedTuple):
 def spot(ask: Spot, desk: Desk) -> Seen:
     """Every face with all its movement; the subject is the largest of them, or else what stands out most.
 
-    Upright faces from the front and from the side are found from a tenth of the picture's shorter
-    side on. Raises BadInput for a still that cannot be read.
+    Upright faces are found from a tenth of the picture's shorter side on: from the front and, where
+    there is none, from the side. Raises BadInput for a still that cannot be read.
     """
     pictures = _looked_at(ask, desk)
     faces = [boxed(face, FACE) for face in agreed(faces_in(pictures))]
@@ -52,11 +55,11 @@ def spot(ask: Spot, desk: Desk) -> Seen:
 
 
 def _looked_at(ask: Spot, desk: Desk) -> list[Picture]:
-    """A still, or frames spread evenly over a clip, small."""
+    """A still, or frames from a clip's first to its last, small."""
     if isinstance(ask.footage, Artifact):
         return [_small(_still(desk.path(ask.footage)))]
     clip, frames = desk.path(ask.footage.video), ask.footage.frames
-    looks = sorted({(2 * n + 1) * frames // (2 * LOOKS) for n in range(LOOKS)})
+    looks = sorted({n * (frames - 1) // (LOOKS - 1) for n in range(LOOKS)})
     return [_small(video.to_rgb(next(video.frames_of(clip, look, "yuv420p")))) for look in looks]
 
 
@@ -74,8 +77,8 @@ def _small(picture: Picture) -> Picture:
 
 
 def faces_in(pictures: Sequence[Picture]) -> list[list[Area]]:
-    """The faces in each picture by Viola and Jones's cascades (2001), which come with OpenCV."""
-    if not hasattr(cv2, "CascadeClassifier"):  # OpenCV 5 has none
+    """The faces in each picture by Viola and Jones's cascades (2001). OpenCV 4 has them; with 5 none are found."""
+    if not hasattr(cv2, "CascadeClassifier"):
         return [[] for _ in pictures]
     # New ones each time: a cascade keeps what it works on, and clips are looked at side by side.
     front, side = (
@@ -88,18 +91,121 @@ def faces_in(pictures: Sequence[Picture]) -> list[list[Area]]:
 def _in_one(picture: Picture, front: cv2.CascadeClassifier, side: cv2.CascadeClassifier) -> list[Area]:
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     wide, high = grey.shape[::-1]
-    found = [*_found(front, grey), *_found(side, grey)]
-    found += [(wide - x - w, y, w, h) for x, y, w, h in _found(side, cv2.flip(grey, 1))]  # it knows one side only
-    steps = np.abs(np.diff(grey.astype(np.int16), axis=1))
-    real = [(x, y, w, h) for x, y, w, h in found if not _drawn(steps[y : y + h, x : x + w])]
+    found = _found(front, grey, FRONT)
+    if not found:
+        found = _found(side, grey, SIDE)  # it knows one side of a head only
+        found += [(wide - x - w, y, w, h) for x, y, w, h in _found(side, cv2.flip(grey, 1), SIDE)]
+    real = [(x, y, w, h) for x, y, w, h in found if not _drawn(grey[y : y + h, x : x + w])]
     return [Area(x / wide, y / high, (x + w) / wide, (y + h) / high) for x, y, w, h in real]
 
 
-def _found(cascade: cv2.CascadeClassifier, grey: np.ndarray) -> list[tuple[int, int, int, int]]:
+def _found(cascade: cv2.CascadeClassifier, grey: np.ndarray, step: float) -> list[tuple[int, int, int, int]]:
     least = max(20, round(SMALLEST * min(grey.shape)))
-    found = cascade.detectMultiScale(grey, FINER, NEIGHBOURS, minSize=(least, least))
+    found = cascade.detectMultiScale(grey, step, NEIGHBOURS, minSize=(least, least))
     return sorted((int(x), int(y), int(w), int(h)) for x, y, w, h in found)
 
 
-def _drawn(steps: np.ndarray) -> bool:
-    return bool(np.median(steps) < DRAWN * steps.mean())
+def _drawn(face: np.ndarray) -> bool:
+    """Whether the middle of what looks like a face is filled rather than shaded."""
+    edge = face.shape[0] // 4
+    skin = face[edge:-edge, edge:-edge].astype(np.int16)
+    steps = np.abs(skin[:, 2:] - skin[:, :-2])
+    return bool(np.median(steps) <= DRAWN * steps.mean())
+
+
+def agreed(looks: Sequence[Sequence[Area]]) -> list[Area]:
+    """Where each face is in all of the looks together, the largest first; one look of several is not enough."""
+    tracks: list[list[tuple[int, Area]]] = []
+    for number, look in enumerate(looks):
+        for face in look:
+            near = [(_way(track[-1][1], face), at) for at, track in enumerate(tracks) if track[-1][0] < number]
+            way, nearest = min(near, default=(FASTEST, 0))
+            if way < FASTEST:
+                tracks[nearest].append((number, face))
+            else:
+                tracks.append([(number, face)])
+    enough = min(AGREED, len(looks))
+    whole = [_around([face for _, face in track]) for track in tracks if len({at for at, _ in track}) >= enough]
+    return sorted(whole, key=_extent, reverse=True)
+
+
+def _way(one: Area, other: Area) -> float:
+    """How far a face would have gone and grown from one place to the other, in its own widths."""
+    wide = max(one.right - one.left, other.right - other.left)
+    high = max(one.bottom - one.top, other.bottom - other.top)
+    moved = [abs(b - a) / side for a, b, side in zip(one, other, (wide, high, wide, high), strict=True)]
+    return max(moved)
+
+
+def _around(areas: Sequence[Area]) -> Area:
+    lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    return Area(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _extent(area: Area) -> float:
+    return (area.right - area.left) * (area.bottom - area.top)
+
+
+def boxed(area: Area, room: float) -> Box:
+    """The area with `room` on every side, in shares of its own size, as far as it lies in the picture."""
+    across, down = room * (area.right - area.left), room * (area.bottom - area.top)
+    left, top = (round(max(0.0, edge), 3) for edge in (area.left - across, area.top - down))
+    right, bottom = (round(min(1.0, edge), 3) for edge in (area.right + across, area.bottom + down))
+    return Box(left=left, top=top, width=round(right - left, 3), height=round(bottom - top, 3))
+
+
+def standing_out(pictures: Sequence[Picture]) -> Box | None:
+    """The part that the eye goes to in most of the pictures; None where all of them are plain."""
+    maps = [saliency(picture) for picture in pictures if _varied(picture)]
+    if not maps:
+        return None
+    mean = np.mean(maps, axis=0)
+    marked = (mean >= _threshold(mean)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(marked)
+    strength = [float(mean[labels == part].sum()) for part in range(1, count)]
+    x, y, w, h, _ = (int(v) for v in stats[1 + int(np.argmax(strength))])
+    high, wide = mean.shape
+    return boxed(Area(x / wide, y / high, (x + w) / wide, (y + h) / high), 0.0)
+
+
+def _varied(picture: Picture) -> bool:
+    lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    return float(np.linalg.norm(lab.std(axis=(0, 1)))) > PLAIN
+
+
+def saliency(picture: Picture) -> Map:
+    """How much each place stands out, 0 to 1: by its colour, by its detail, and by being near the middle.
+
+    Colour: the distance from the picture's mean in CIELAB (Achanta and others, 2009). Detail: the
+    spectral residual (Hou and Zhang, 2007).
+    """
+    high, wide = picture.shape[:2]
+    lab = cv2.GaussianBlur(cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), (0, 0), 0.01 * wide)
+    colour = np.linalg.norm(lab - lab.mean(axis=(0, 1)), axis=2)
+    detail = cv2.resize(_residual(lab[..., 0]), (wide, high), interpolation=cv2.INTER_LINEAR)
+    y, x = np.mgrid[:high, :wide].astype(np.float32)
+    off = ((x + 0.5) / wide - 0.5) ** 2 + ((y + 0.5) / high - 0.5) ** 2
+    return np.asarray((_scaled(colour) + _scaled(detail)) / 2 * np.exp(-off / (2 * CENTRE**2)))
+
+
+def _residual(light: Map) -> Map:
+    """What of a picture's spectrum is unlike its own neighbourhood, as a map 64 pixels wide."""
+    small = cv2.resize(light, (SPECTRAL_SIDE, SPECTRAL_SIDE), interpolation=cv2.INTER_AREA)
+    spectrum = np.fft.fft2(small)
+    strength = np.log(np.abs(spectrum) + 1e-6).astype(np.float32)
+    residual = strength - cv2.blur(strength, (3, 3))
+    seen = np.abs(np.fft.ifft2(np.exp(residual + 1j * np.angle(spectrum)))) ** 2
+    return np.asarray(cv2.GaussianBlur(seen.astype(np.float32), (0, 0), 2.5))
+
+
+def _scaled(values: Map) -> Map:
+    """0 to 1; the strongest hundredth is 1, so that one glint does not make all else dull."""
+    low, high = values.min(), np.percentile(values, 99)
+    return np.asarray(np.clip((values - low) / max(float(high - low), 1e-6), 0, 1))
+
+
+def _threshold(values: Map) -> float:
+    """Otsu's (1979), which parts what stands out from the rest."""
+    most = float(values.max())
+    level, _ = cv2.threshold((values / most * 255).astype(np.uint8), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return (level + 1) / 255 * most

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
 
-from uniseg.linebreak import line_break_units
-
+from pipelines.machinery import linebreak
 from studio.film import Cue
 
 ONE_LINE = 42  # characters; the most that broadcasters set in one line
@@ -36,7 +35,7 @@ def _lines(text: str) -> str:
     """The caption in one line, or in two of nearly equal length, broken where its script allows."""
     # An arrow or an empty line inside a caption would end it in every parser.
     text = " ".join(text.replace("-->", "→").split())
-    breaks = list(accumulate(map(len, line_break_units(text))))[:-1]
+    breaks = list(accumulate(map(len, linebreak.pieces(text))))[:-1]
     if len(text) <= ONE_LINE or not breaks:
         return text
     middle = min(breaks, key=lambda at: abs(at - len(text) / 2))

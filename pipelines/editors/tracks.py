@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from scipy.fft import rfft
 from scipy.signal import correlate
 
 from pipelines.machinery.meters import Sound
@@ -12,10 +13,11 @@ from studio.film import SAMPLE_RATE
 FADE = (2.0, 3.2)  # seconds before the film's end in which the music begins to fade, at its strongest beat
 CROSSFADE = SAMPLE_RATE  # where a track goes round, its two ends are heard together for a second
 STEP = SAMPLE_RATE // 50  # likeness is looked for in steps of 20 ms, and then to the sample
-BEFORE = 75  # steps that must sound alike on either side of the place: a beat or more
+BEFORE = 50  # steps that must sound alike on either side of the place: a beat or more
+TOLERATED = 0.05  # of the usual unlikeness; between places so much alike the longer round is taken
 SEARCHED = 750  # steps at either end of a track in which the place is looked for
+NOTES = 21  # spectral lines of 50 Hz each that are looked at alone, for chords; what is higher is looked at together
 AUDIBLE = 0.01  # of the loudest step's amplitude; the ring of a last chord is no place to go round
-BANDS = 2  # the level, and how sharply it changes: where the bass plays and where something is struck
 
 
 def fitted(music: Sound, samples: int) -> Sound:
@@ -33,8 +35,8 @@ def fitted(music: Sound, samples: int) -> Sound:
 def _fade(music: Sound) -> None:
     """Fade out in place from the strongest beat near the end; the last sample is silent."""
     shortest, longest = (min(int(seconds * SAMPLE_RATE), len(music) // 3) for seconds in FADE)
-    near = _levels(music[len(music) - longest :])
-    rises = np.diff(near[:, 0], prepend=near[:1, 0])[: max((longest - shortest) // STEP, 1)]
+    near = _steps(music[len(music) - longest :]).std(axis=1)
+    rises = np.diff(near, prepend=near[:1])[: max((longest - shortest) // STEP, 1)]
     tail = longest - int(rises.argmax()) * STEP if rises.size and rises.max() > 0 else (shortest + longest) // 2
     curve = np.cos(np.linspace(0, np.pi / 2, tail, dtype=np.float32)) ** 2
     music[len(music) - tail :] *= curve[:, None]
@@ -54,25 +56,23 @@ def _going_round(music: Sound, samples: int) -> Sound:
 
 def _place(music: Sound) -> tuple[int, int]:
     """A frame late in the track, and one early in it before and after which it sounds alike."""
-    levels = _levels(music)
-    heard = np.flatnonzero(levels[:, 0] > AUDIBLE * levels[:, 0].max(initial=0.0))
+    steps = _steps(music)
+    heard = np.flatnonzero(steps.std(axis=1) > AUDIBLE * steps.std(axis=1).max(initial=0.0))
     if len(heard) < 8:
         return len(music), min(CROSSFADE, len(music) // 4)
-    last, reach = int(heard[-1]) + 1, min(BEFORE, len(heard) // 8)
-    look = min(SEARCHED, (last - heard[0]) // 2)
-    alike = sliding_window_view(levels / levels.std(axis=0).clip(1e-9), 2 * reach, axis=0).reshape(
-        len(levels) - 2 * reach + 1, -1
-    )
-    ends, backs = alike[last - look : last - 2 * reach + 1], alike[heard[0] : heard[0] + look - 2 * reach + 1]
+    first, last, reach = int(heard[0]), int(heard[-1]) + 1, min(BEFORE, len(heard) // 8)
+    look = min(SEARCHED, (last - first) // 2)
+    ends, backs = (_around(steps[at : at + look], reach) for at in (last - look, first))
     unlike = (ends**2).sum(axis=1)[:, None] + (backs**2).sum(axis=1) - 2 * ends @ backs.T
-    late, early = np.unravel_index(unlike.argmin(), unlike.shape)
-    end, back = (last - look + int(late) + reach) * STEP, (int(heard[0]) + int(early) + reach) * STEP
+    longer = last - look - first + np.arange(len(ends))[:, None] - np.arange(len(backs))
+    late, early = np.unravel_index(((unlike + TOLERATED * unlike.mean()) / longer).argmin(), unlike.shape)
+    end, back = (last - look + int(late) + reach) * STEP, (first + int(early) + reach) * STEP
     return end, back + _nudge(music, end, back)
 
 
 def _nudge(music: Sound, end: int, back: int) -> int:
     """By how many frames, at most a step, the early place must move to meet the late one's waves."""
-    span = min(reach for reach in (SAMPLE_RATE // 2, back - STEP, len(music) - end))
+    span = min(SAMPLE_RATE // 2, back - STEP, len(music) - end)
     if span < STEP:
         return 0
     late = music[end - span : end].sum(axis=1)
@@ -88,10 +88,16 @@ def _blended(going: Sound, coming: Sound) -> Sound:
     return np.asarray((going * np.cos(turn) + coming * np.sin(turn)) / np.sqrt(1 + alike * np.sin(2 * turn)))
 
 
-def _levels(music: Sound) -> np.ndarray:
-    """For every step its amplitude, and the amplitude of what changes from frame to frame."""
+def _steps(music: Sound) -> np.ndarray:
+    """The sum of both channels, steps x frames."""
     mono = music.sum(axis=1)
-    steps = len(mono) // STEP
-    whole = mono[: steps * STEP].reshape(steps, STEP)
-    sharp = np.diff(mono, prepend=mono[:1])[: steps * STEP].reshape(steps, STEP)
-    return np.sqrt(np.stack([(whole**2).mean(axis=1), (sharp**2).mean(axis=1)], axis=1))
+    return np.asarray(mono[: len(mono) // STEP * STEP].reshape(-1, STEP))
+
+
+def _around(steps: np.ndarray, reach: int) -> np.ndarray:
+    """For each place between steps, what is heard so many steps before and after it, as one row."""
+    spectra = np.sqrt(np.abs(rfft(steps * np.hanning(STEP).astype(np.float32), axis=1)))
+    high = np.add.reduceat(spectra[:, NOTES:], (0, 3 * NOTES), axis=1) / NOTES
+    heard = np.concatenate([spectra[:, :NOTES], high], axis=1)
+    windows = sliding_window_view(heard, 2 * reach, axis=0)
+    return windows.reshape(len(windows), -1)

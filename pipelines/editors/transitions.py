@@ -165,9 +165,12 @@ class Meeting:
         sizes = min(max(1.0, grown), MATCH_ZOOM), min(max(1.0, 1 / grown), MATCH_ZOOM)
         ways = [_rightwards(*pair) for pair in zip(start, end, strict=True)]
         more = max(1.0, *(1 / (sizes[0] * here + sizes[1] * (1 - there)) for here, there in ways))
-        zooms = [min(size * more, MATCH_ZOOM) for size in sizes]
-        bend = tuple(_bend(here, there, *zooms) for here, there in ways)
-        return cls(*zooms, start, end, bend)
+        first, last = (min(size * more, MATCH_ZOOM) for size in sizes)
+        # Where one of them may grow no further, the other does it alone.
+        last = min(max(last, *((1 - first * here) / (1 - there) for here, there in ways)), MATCH_ZOOM)
+        first = min(max(first, *((1 - last * (1 - there)) / here for here, there in ways)), MATCH_ZOOM)
+        across, down = (_bend(here, there, first, last) for here, there in ways)
+        return cls(first, last, start, end, (across, down))
 
     def place(self, eased_share: float) -> tuple[float, float]:
         """Where the subjects' middle is meant to be."""
@@ -179,7 +182,9 @@ class Meeting:
 
 
 def _middle(box: Box) -> tuple[float, float]:
-    return box.left + box.width / 2, box.top + box.height / 2
+    """Its x and y, off the frame's very edge."""
+    x, y = box.left + box.width / 2, box.top + box.height / 2
+    return min(max(x, 0.02), 0.98), min(max(y, 0.02), 0.98)
 
 
 def _rightwards(here: float, there: float) -> tuple[float, float]:
@@ -200,7 +205,7 @@ def _bend(here: float, there: float, leaving_zoom: float, coming_zoom: float) ->
 def _matched(leaving: Frame, coming: Frame, share: float, meeting: Meeting) -> Frame:
     """Both travel and grow as one subject becomes the other; the pictures change over in the middle."""
     way = share * share * (3 - 2 * share)
-    near = 4 * way * (1 - way)  # 1 where they meet, 0 where one of them is alone and untouched
+    near = 1 - (2 * way - 1) ** 4  # 1 about where they meet, 0 where one of them is alone and untouched
     fade = min(max((share - 0.5) / MATCH_FADE + 0.5, 0.0), 1.0)
     goal = meeting.place(way)
     shown = (

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+import cv2
 import numpy as np
 
 from pipelines.machinery.intake import shown
 from studio.errors import BadInput, TooMuch
 
 MOST_BYTES = 20_000_000  # a table of 65 points a side takes 8 MB in ordinary numbers
-LARGEST = {"LUT_1D_SIZE": 65_536, "LUT_3D_SIZE": 65}
-SPECIFIED = {"LUT_1D_SIZE": 65_536, "LUT_3D_SIZE": 256}
+SIZES = {"LUT_1D_SIZE": 65_536, "LUT_3D_SIZE": 256}  # the most that the specification has
+MOST_POINTS = 65  # a side of a 3D table; more adds nothing that can be seen
 # A table may overshoot 0..1 a little and is clipped there in use; 0..255 or 0..1023 is another kind of file.
 LEAST, MOST = -1.0, 2.0
+NOT_FINITE = {b"nan", b"inf", b"infinity"}
+LONGEST_LINE = 1000  # bytes
 RANGES = {"LUT_1D_INPUT_RANGE", "LUT_3D_INPUT_RANGE"}  # one domain for all channels, as DaVinci Resolve writes it
 USABLE = "Export the look again as a .cube file, from 0 to 1, with at most 65 points a side."
 
@@ -33,29 +37,23 @@ class Cube(NamedTuple):
     table: np.ndarray
 
     def at(self, colours: np.ndarray) -> np.ndarray:
-        """The colours, `... x 3`, that these become; between points, those of a tetrahedron's corners are mixed."""
+        """The colours, height x width x 3, that these become; between points, those around are mixed."""
         last = len(self.table) - 1
         place = np.clip((colours - self.low) / (self.high - self.low), 0, 1) * last
         if self.table.ndim == 2:
             points = np.arange(last + 1)
-            curves = [np.interp(place[..., at], points, self.table[:, at]) for at in range(3)]
-            return np.stack(curves, axis=-1)
-        return self._mixed(place.reshape(-1, 3), last).reshape(colours.shape)
+            return np.dstack([np.interp(place[..., at], points, self.table[:, at]) for at in range(3)])
+        red, green, blue = cv2.split(place.astype(np.float32))
+        below = np.minimum(np.floor(blue), last - 1)
+        near, far = (self._at_blue(red, green, level) for level in (below, below + 1))
+        return near + (far - near) * (blue - below)[..., None]
 
-    def _mixed(self, place: np.ndarray, last: int) -> np.ndarray:
-        """From a cell's lowest corner to its highest, first along the axis on which a place lies farthest."""
-        flat, steps = self.table.reshape(-1, 3), np.array([1, last + 1, (last + 1) ** 2])
-        cell = np.minimum(place.astype(np.intp), last - 1)
-        rest = place - cell
-        order = np.argsort(-rest, axis=1)
-        share, step = np.take_along_axis(rest, order, axis=1), steps[order]
-        corner = cell @ steps
-        found = flat[corner]
-        for axis in range(3):
-            following = corner + step[:, axis]
-            found += (flat[following] - flat[corner]) * share[:, axis, None]
-            corner = following
-        return found
+    def _at_blue(self, red: np.ndarray, green: np.ndarray, blue: np.ndarray) -> np.ndarray:
+        """Colours at a whole level of blue: the table's slices lie one under another."""
+        size = len(self.table)
+        slices = self.table.reshape(size**2, size, 3).astype(np.float32)
+        rows = blue * size + green
+        return np.asarray(cv2.remap(slices, red, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
 def take_in(lut: Path, normalised: Path) -> None:
@@ -83,18 +81,19 @@ def read(lut: Path) -> Cube:
 
 def _written(cube: Cube) -> str:
     size = f"LUT_{'1D' if cube.table.ndim == 2 else '3D'}_SIZE {len(cube.table)}"
-    head = [size, f"DOMAIN_MIN {_row(cube.low)}", f"DOMAIN_MAX {_row(cube.high)}"]
-    return "\n".join([*head, *map(_row, cube.table.reshape(-1, 3).tolist()), ""])
+    head = [size, f"DOMAIN_MIN {_line(cube.low)}", f"DOMAIN_MAX {_line(cube.high)}"]
+    return "\n".join([*head, *map(_line, cube.table.reshape(-1, 3).tolist()), ""])
 
 
-def _row(numbers: Sequence[float]) -> str:
+def _line(numbers: Sequence[float]) -> str:
     return "{:.7g} {:.7g} {:.7g}".format(*numbers)
 
 
 def _parsed(data: bytes, name: str) -> Cube:
     if b"\0" in data:
         raise BadInput(f"'{name}' is not a .cube file: it holds no plain text.", USABLE)
-    return _Reader(name).read(data.removeprefix(b"\xef\xbb\xbf"))
+    text = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return _Reader(name).read(io.BytesIO(text))
 
 
 class _Reader:
@@ -106,19 +105,34 @@ class _Reader:
         self._low, self._high = [0.0] * 3, [1.0] * 3
         self._rows: list[list[float]] = []
 
-    def read(self, data: bytes) -> Cube:
-        for self._number, line in enumerate(data.splitlines(), 1):
-            words = line.split()
-            if not words or words[0].startswith(b"#"):
+    def read(self, lines: Iterable[bytes]) -> Cube:
+        for self._number, line in enumerate(lines, 1):
+            if line.isspace() or line.lstrip().startswith(b"#"):
                 continue
-            if words[0][:1].isalpha() and words[0].lower() not in {b"nan", b"inf", b"infinity"}:
+            if len(line) > LONGEST_LINE:
+                self._refuse("is too long for one of a .cube file")
+            words = line.split()
+            if words[0][:1].isalpha() and words[0].lower() not in NOT_FINITE:
                 self._keyword(words[0].decode("latin-1"), words[1:])
             else:
-                self._rows.append(self._numbers(words, 3))
+                self._row(words)
+        if len(self._rows) != self._due():
+            raise BadInput(f"The LUT '{self._name}' ends after {len(self._rows):,} of its rows of colours.", USABLE)
         return self._whole()
 
+    def _row(self, words: list[bytes]) -> None:
+        if len(self._rows) == self._due():
+            self._refuse("is one more row of colours than the table has room for")
+        self._rows.append(self._numbers(words, 3))
+
+    def _due(self) -> int:
+        """Rows of colours that the size calls for."""
+        if not self._size:
+            raise BadInput(f"'{self._name}' is not a .cube file: it does not say how large its table is.", USABLE)
+        return self._count if self._size == "LUT_1D_SIZE" else self._count**3
+
     def _keyword(self, word: str, values: list[bytes]) -> None:
-        if word in LARGEST:
+        if word in SIZES:
             self._sized(word, values)
         elif word == "DOMAIN_MIN":
             self._low = self._numbers(values, 3)
@@ -128,24 +142,24 @@ class _Reader:
             low, high = self._numbers(values, 2)
             self._low, self._high = [low] * 3, [high] * 3
         elif word != "TITLE":
-            self._refuse(f"is none that a .cube file has: '{shown(Path(word))}'")
+            self._refuse("says what no .cube file should")
 
     def _sized(self, word: str, values: list[bytes]) -> None:
         if self._size:
             self._refuse("begins a second table, and one is all that can be used")
-        if len(values) != 1 or not values[0].isdigit() or not 2 <= int(values[0][:9]) <= SPECIFIED[word]:
-            self._refuse(f"must say a size from 2 to {SPECIFIED[word]:,}")
+        if len(values) != 1 or not values[0].isdigit() or not 2 <= int(values[0][:9]) <= SIZES[word]:
+            self._refuse(f"must say a size from 2 to {SIZES[word]:,}")
         self._size, self._count = word, int(values[0])
-        if self._count > LARGEST[word]:
+        if word == "LUT_3D_SIZE" and self._count > MOST_POINTS:
             raise TooMuch(f"The LUT '{self._name}' has {self._count} points a side.", USABLE)
 
     def _numbers(self, words: list[bytes], due: int) -> list[float]:
+        if len(words) != due:
+            self._refuse(f"has {len(words)} numbers where {due} were due")
         try:
             numbers = [float(word) for word in words]
         except ValueError:
             self._refuse("is not one of numbers")
-        if len(numbers) != due:
-            self._refuse(f"has {len(numbers)} numbers where {due} were due")
         for number in numbers:
             if not math.isfinite(number):
                 self._refuse("holds a number that is not finite")
@@ -154,17 +168,10 @@ class _Reader:
         return numbers
 
     def _whole(self) -> Cube:
-        if not self._size:
-            raise BadInput(f"'{self._name}' is not a .cube file: it does not say how large its table is.", USABLE)
-        three = self._size == "LUT_3D_SIZE"
-        due = self._count**3 if three else self._count
-        if len(self._rows) != due:
-            what = f"The LUT '{self._name}' has {len(self._rows):,} rows of colours where {due:,} were due."
-            raise BadInput(what, USABLE)
         low, high = np.array(self._low), np.array(self._high)
         if not (low < high).all():
             raise BadInput(f"In the LUT '{self._name}' the domain ends before it begins.", USABLE)
-        shape = (self._count,) * (3 if three else 1)
+        shape = (self._count,) * (1 if self._size == "LUT_1D_SIZE" else 3)
         return Cube(low, high, np.array(self._rows).reshape(*shape, 3))
 
     def _refuse(self, why: str) -> NoReturn:

@@ -27,7 +27,7 @@ MEMORY = 2 * 1024**3  # bytes of address space
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 USABLE = "Use a PNG, JPEG, WebP, GIF, BMP, TIFF or SVG file."
 AGAIN = "Save it again as PNG or JPEG and try once more."
-SMALLER = {"picture": AGAIN, "clip": "Export it smaller, as MP4 (H.264)."}
+SMALLER = {"picture": AGAIN, "clip": "Export it smaller, as MP4 (H.264).", "sound": "Export it smaller, as MP3."}
 
 
 def picture(file: Path, scratch: Path) -> None:
@@ -37,7 +37,7 @@ def picture(file: Path, scratch: Path) -> None:
     Raises BadInput, or TooMuch, and then leaves nothing at `scratch`.
     """
     name = shown(file)
-    _check_file(file, "picture", MOST_BYTES)
+    check_file(file, "picture", MOST_BYTES)
     command = [sys.executable, "-m", "pipelines.machinery.intake", str(file.resolve()), str(scratch.resolve())]
     house, env = Path(__file__).resolve().parents[2], {**os.environ, **ONE_THREAD}
     try:
@@ -60,7 +60,7 @@ def clip(file: Path, scratch: Callable[[str], Path]) -> Path:
     """
     from pipelines.machinery import clips  # noqa: PLC0415 - a picture needs no video library
 
-    _check_file(file, "clip", MOST_CLIP_BYTES)
+    check_file(file, "clip", MOST_CLIP_BYTES)
     _, suffix = clips.kind_of(file)
     if clips.look(file).seconds > LONGEST_CLIP:
         raise TooMuch(f"The clip '{shown(file)}' is longer than ten minutes.", "Cut out the part that you need.")
@@ -79,7 +79,8 @@ def shown(file: Path) -> str:
     return name if len(name) <= 60 else name[:40] + "…" + name[-15:]
 
 
-def _check_file(file: Path, what: str, most: int) -> None:
+def check_file(file: Path, what: str, most: int) -> None:
+    """Raise BadInput, or TooMuch, unless this is a file of some bytes and no more than so many."""
     name = shown(file)
     if file.is_dir():
         raise BadInput(f"'{name}' is a folder, not a {what}.", f"Choose a {what} file.")
@@ -101,15 +102,15 @@ def _told(child: subprocess.CompletedProcess[bytes], name: str) -> BadInput:
     return (TooMuch if error["too_much"] else BadInput)(error["what"], error["hint"])
 
 
-def limit_this_process() -> None:
+def limit_this_process(seconds: int = 20, most_written: int = 256_000_000) -> None:
     """Little memory and time, no core files; on systems without such limits only the clock counts."""
     try:
         import resource  # noqa: PLC0415 - Windows has none
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (256_000_000, 256_000_000))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_written, most_written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -20,6 +20,12 @@ LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ")  # written before t
 
 
 @lru_cache(maxsize=4096)
+def clusters(text: str) -> tuple[str, ...]:
+    """What a reader takes for one letter each (UAX #29); the same words are set again and again, at other sizes."""
+    return tuple(grapheme_clusters(text))
+
+
+@lru_cache(maxsize=4096)
 def pieces(text: str) -> tuple[str, ...]:
     """The stretches between which a line may end. Korean ends lines at spaces only, as its readers expect."""
     found: list[str] = []
@@ -38,25 +44,25 @@ def without_spaces(text: str) -> bool:
 
 def torn(piece: str, width: float, measure: Measure) -> list[str]:
     """A piece too long for a line, cut between grapheme clusters into parts that fit, of even length if possible."""
-    clusters = _syllables(piece)
-    widths = [measure(cluster) for cluster in clusters]
+    syllables = _syllables(piece)
+    widths = [measure(syllable) for syllable in syllables]
     count = math.ceil(sum(widths) / width)
     even = sum(widths) / count
     found: list[tuple[str, float]] = []
     total = 0.0
-    for cluster, its in zip(clusters, widths, strict=True):
+    for syllable, its in zip(syllables, widths, strict=True):
         full = bool(found) and found[-1][1] + its > width
         if not found or full or total + its / 2 > len(found) * even:
-            found.append((cluster, its))
+            found.append((syllable, its))
         else:
-            found[-1] = (found[-1][0] + cluster, found[-1][1] + its)
+            found[-1] = (found[-1][0] + syllable, found[-1][1] + its)
         total += its
     return [part for part, _ in found]
 
 
 def _syllables(piece: str) -> list[str]:
     found: list[str] = []
-    for cluster in grapheme_clusters(piece):
+    for cluster in clusters(piece):
         if found and (found[-1] in LEADING_VOWELS or cluster.isspace()):
             found[-1] += cluster
         else:

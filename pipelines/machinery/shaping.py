@@ -8,15 +8,15 @@ line a left-to-right base.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 import uharfbuzz as hb
 from babel import Locale, UnknownLocaleError
-from uniseg.graphemecluster import grapheme_clusters
 
-from pipelines.machinery import bidi
+from pipelines.machinery import bidi, linebreak
 from pipelines.machinery.fonts import CJK_SCRIPTS, Typeface, candidates, script_of
 
 URDU_LETTERS = frozenset("ٹڈڑںےہۂۃھ")
@@ -107,11 +107,11 @@ def runs(text: str, bold: bool, language: str) -> list[Run]:
     base = int(right_to_left(text, language))
     level = bidi.levels(text, base)
     region, nastaliq = region_of(text, language), in_nastaliq(text, language)
-    clusters = list(grapheme_clusters(text))
-    scripts = _scripts(clusters)
+    letters = linebreak.clusters(text)
+    scripts = _scripts(letters)
     found: list[Run] = []
     at = 0
-    for cluster, script in zip(clusters, scripts, strict=True):
+    for cluster, script in zip(letters, scripts, strict=True):
         own = script_of_cluster(cluster)
         face = _go_on(found, cluster, own, script) or face_for(cluster, own or script, region, nastaliq, bold)
         face = face or face_for(cluster, "", region, nastaliq, bold) or candidates("Latn", region, nastaliq, bold)[0]
@@ -127,7 +127,7 @@ def script_of_cluster(cluster: str) -> str:
     return next(filter(None, map(script_of, cluster)), "")
 
 
-def _scripts(clusters: list[str]) -> list[str]:
+def _scripts(clusters: Sequence[str]) -> list[str]:
     """Each cluster's script; signs take that of the letters before them, or after at the line's start."""
     own = [script_of_cluster(cluster) for cluster in clusters]
     before = next(filter(None, own), "Latn")

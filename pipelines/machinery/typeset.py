@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
-
-from uniseg.graphemecluster import grapheme_clusters
 
 from pipelines.machinery import linebreak, shaping
 from pipelines.machinery.fonts import CJK_SCRIPTS, all_bundled, script_name, script_of
@@ -40,13 +39,14 @@ NASTALIQ_LINE_HEIGHT = 1.8
 CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f\u20e3]")
 
 
+@lru_cache(maxsize=4096)
 def drawable(text: str) -> str:
     """The text without what only a screen can show: emoji, private signs, controls of direction.
 
     Letters always stay; a sign stays if some font has it.
     """
     text = CONTROLS.sub("", text).replace("\t", " ").replace("\u2028", "\n")
-    kept = "".join(cluster for cluster in grapheme_clusters(text) if not _only_for_screens(cluster))
+    kept = "".join(cluster for cluster in linebreak.clusters(text) if not _only_for_screens(cluster))
     kept = re.sub(r"[^\S\n]+", lambda space: space[0] if len(space[0]) == 1 else " ", kept)
     return re.sub(r" ?\n ?", "\n", kept).strip()
 
@@ -69,7 +69,7 @@ def _covered(cluster: str) -> bool:
 def missing(text: str) -> dict[str, set[str]]:
     """Letters that no font here covers, by the name of their script; empty when all can be drawn."""
     found: dict[str, set[str]] = {}
-    for cluster in grapheme_clusters(drawable(text)):
+    for cluster in linebreak.clusters(drawable(text)):
         if not _covered(cluster):
             for character in cluster:
                 if not needs_no_glyph(character) and not _covered(character):
@@ -198,7 +198,7 @@ def _set(text: str, ems: float, bold: bool, most: int, language: str, tear: bool
 
 
 def _with_ellipsis(line: str, ems: float, bold: bool, language: str) -> str:
-    clusters = list(grapheme_clusters(line))
+    clusters = list(linebreak.clusters(line))
     while clusters and shaping.shape("".join(clusters).rstrip() + "…", bold, language).advance > ems:
         clusters.pop()
     return "".join(clusters).rstrip() + "…"

@@ -13,6 +13,7 @@ import av
 import numpy as np
 
 from pipelines.machinery import ffmpeg
+from pipelines.machinery.hardware import options, pixels
 from studio.errors import EngineFailed
 from studio.film import Size
 
@@ -35,18 +36,23 @@ class Encoder:
     bytes. Leaving the block by an exception removes the file.
     """
 
-    def __init__(self, path: Path, size: Size, fps: Fraction, *, crf: int = 18, preset: str = "veryfast") -> None:
+    def __init__(
+        self, path: Path, size: Size, fps: Fraction, *, crf: int = 18, preset: str = "veryfast", hardware: str = ""
+    ) -> None:
         """`size` is even. `crf` is x264's: 12 can hardly be told from the source, 18-20 is for delivery.
 
-        Raises EngineFailed where the file cannot be written.
+        `hardware` names one of hardware.NAMES, which then takes x264's place. Raises EngineFailed where the
+        file cannot be written.
         """
         self.path, self.size, self.fps = path, size, fps
+        self._layout = pixels(hardware) if hardware else "yuv420p"
         self._frames = 0
         with self._failing():
             self._out = av.open(str(path), "w", format="mp4", container_options=BITEXACT)
-        self._stream = self._out.add_stream("libx264", rate=fps, options={"preset": preset, "crf": str(crf), **HIGH})
+        ours = options(hardware, crf) if hardware else {"preset": preset, "crf": str(crf), **HIGH}
+        self._stream = self._out.add_stream(hardware or "libx264", rate=fps, options=ours)
         codec = self._stream.codec_context
-        codec.width, codec.height, codec.pix_fmt, codec.time_base = size.width, size.height, "yuv420p", 1 / fps
+        codec.width, codec.height, codec.pix_fmt, codec.time_base = size.width, size.height, self._layout, 1 / fps
         codec.color_range = codec.colorspace = codec.color_primaries = codec.color_trc = BT709_CODE
         codec.gop_size, codec.thread_count = gop(fps), THREADS
 
@@ -61,6 +67,8 @@ class Encoder:
             )
         else:  # not copied: x264 takes what it needs before `encode` returns
             picture = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="yuv420p")
+        if self._layout != "yuv420p":
+            picture = picture.reformat(format=self._layout)
         picture.pts, picture.time_base = self._frames, 1 / self.fps
         self._frames += 1
         with self._failing():

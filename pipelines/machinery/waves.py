@@ -67,3 +67,12 @@ def fade_edges(sound: Sound, frames: int) -> None:
 def padded(sound: Sound, frames: int) -> Sound:
     """The same sound with so many frames of silence after it."""
     return np.concatenate([sound, np.zeros((frames, sound.shape[1]), np.float32)])
+
+
+def comment(path: Path) -> str:
+    """What a sound's file says of itself; empty where it says nothing or cannot be read."""
+    try:
+        with soundfile.SoundFile(path) as file:
+            return str(file.comment)
+    except (soundfile.LibsndfileError, TypeError):
+        return ""

@@ -55,7 +55,8 @@ class Handlers:
         newest = staged[-1] if staged else shown.newest
         making = Making(job, newest, self.studio.jobs.ahead_of(job) if job.state == "queued" else 0)
         try:
-            now = views.areas(self.studio.view(job.project), making)
+            view = self.studio.view(job.project)
+            now = views.areas(view, making, form.formats(view.film, self.studio.house) if view.film else ())
         except StudioError as error:
             now = views.areas(None, None)._replace(notice=views.trouble(error))
         return _updates(now, shown._replace(job=job.id, newest=newest, seq=news[-1][0] if news else shown.seq))

@@ -1,8 +1,9 @@
-"""Hands out films, captions, credits and pictures: only to who knows a job's or a picture's secret name."""
+"""Hands out films, captions, credits, formats and pictures: only to who knows a job's or a picture's secret name."""
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from studio.api import Studio
 from studio.errors import StudioError
 from studio.film import Artifact, Film
 from studio.looking import View
+from studio.ui import form
 from studio.ui.form import upload
 
 TYPES = {
@@ -21,6 +23,9 @@ TYPES = {
     ".srt": "application/x-subrip; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".png": "image/png",
+    ".mov": "video/quicktime",
+    ".gif": "image/gif",
+    ".mp3": "audio/mpeg",
 }
 FILMS: dict[str, Callable[[Film], Artifact]] = {
     "film.mp4": lambda film: film.video,
@@ -34,7 +39,8 @@ HEADERS = {
 
 
 def serve_from(studio: Studio, app: FastAPI) -> None:
-    """Add the two routes to the page's server."""
+    """Add the three routes to the page's server."""
+    writing = threading.Lock()  # one export at a time: a second would slow down both, and the film in the making
 
     @app.api_route("/take/{job}/{what}", methods=["GET", "HEAD"], include_in_schema=False)
     def take(job: str, what: str) -> Response:
@@ -46,6 +52,22 @@ def serve_from(studio: Studio, app: FastAPI) -> None:
             return _file(_named(studio, studio.view(name), what))
         except (KeyError, StudioError) as error:
             raise HTTPException(404) from error
+
+    @app.api_route("/take/{job}/as/{name}", methods=["GET"], include_in_schema=False)
+    def take_as(job: str, name: str) -> Response:
+        """A job's film in another format, or for a platform; written now where it was not yet."""
+        if not writing.acquire(blocking=False):
+            raise HTTPException(503, "Another file is being written. Try again in a moment.")
+        try:
+            project, is_format = studio.jobs.get(job).project, name in form.ANYWHERE
+            made = studio.exported(project, name if is_format else "", "" if is_format else name)
+        except KeyError as error:
+            raise HTTPException(404) from error
+        except StudioError as error:
+            raise HTTPException(409, str(error)) from error
+        finally:
+            writing.release()
+        return _file(made, f"{project}-{name}{made.suffix}")
 
     @app.api_route("/picture/{digest}.png", methods=["GET", "HEAD"], include_in_schema=False)
     def own_picture(digest: str) -> Response:
@@ -66,7 +88,8 @@ def _named(studio: Studio, view: View, what: str) -> Path:
     raise KeyError(what)
 
 
-def _file(path: Path) -> Response:
+def _file(path: Path, name: str | None = None) -> Response:
+    """A file to look at, or, under a name, to keep."""
     if not path.is_file():
         raise HTTPException(404)
-    return FileResponse(path, media_type=TYPES[path.suffix], headers=HEADERS)
+    return FileResponse(path, media_type=TYPES[path.suffix], headers=HEADERS, filename=name)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+from studio import exporting
 from studio.api import Studio
 from studio.errors import BadInput
-from studio.film import RATIOS, Artifact, Brief, Margins, Music
+from studio.film import RATIOS, Artifact, Brief, Film, Margins, Music
 from studio.roles import House
 from studio.rules import MOST_BYTES, MOST_PRODUCTS, text_from
 from studio.ui import languages
@@ -17,6 +19,7 @@ from studio.ui import languages
 Choices = list[tuple[str, Any]]
 
 SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "briefs"
+ANYWHERE = ("gif", "mp3")
 SHAPES: Choices = [(shape, shape) for shape in RATIOS]
 LENGTHS: Choices = [("Auto", 0), *((f"{seconds} s", seconds) for seconds in (15, 20, 30, 45, 60))]
 MUSIC: Choices = [({"off": "No music"}.get(mood, mood.capitalize()), mood) for mood in get_args(Music)]
@@ -77,6 +80,25 @@ def _platforms(house: House) -> Choices:
         for name, place in house.platforms().items()
         if forms[place.form].recipe.video
     ]
+
+
+class Format(NamedTuple):
+    """What a finished film can be taken away as, by a format's or a platform's name."""
+
+    name: str
+    label: str
+    suffix: str
+
+
+def formats(film: Film, house: House) -> tuple[Format, ...]:
+    """The platforms that a film suits, and two formats for everywhere; each is written in seconds."""
+    forms, found = house.forms(), []
+    for label, name in _platforms(house):
+        place = house.platforms()[name]
+        with suppress(BadInput):
+            exporting.check_suits(film, name, place, forms[place.form].recipe)
+            found.append(Format(name, label, forms[place.form].recipe.suffix))
+    return (*found, *(Format(name, name.upper(), forms[name].recipe.suffix) for name in ANYWHERE))
 
 
 def shape_for(platform: str, shape: str, house: House) -> str:

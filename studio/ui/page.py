@@ -128,7 +128,12 @@ def _more(offered: dict[str, Choices]) -> dict[str, Any]:
             lut = gr.UploadButton("Your own colours (.cube)", size="sm", file_types=[".cube"])
             track = gr.UploadButton("Your own music", size="sm", file_types=["audio"])
         legal = gr.Textbox(
-            label="Small print", placeholder="Terms apply.", lines=2, max_lines=4, elem_classes="rw-small"
+            value=empty.legal,
+            label="Small print",
+            placeholder="Terms apply.",
+            lines=2,
+            max_lines=4,
+            elem_classes="rw-small",
         )
         progress_bar = gr.Checkbox(value=empty.progress_bar, label="Progress bar", container=False)
     return {"fields": [grade, legal, progress_bar], "track": track, "lut": lut}

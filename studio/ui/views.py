@@ -14,7 +14,7 @@ from studio.film import Film, Script, Shot
 from studio.jobs import Job
 from studio.looking import Progress, View
 from studio.projects import name_from
-from studio.ui.form import Uploads
+from studio.ui.form import Format, Uploads
 
 STAGES = {
     "Write": ("Script", "Writing the script"),
@@ -62,14 +62,14 @@ class Making(NamedTuple):
     ahead: int = 0
 
 
-def areas(view: View | None, making: Making | None) -> Areas:
+def areas(view: View | None, making: Making | None, formats: Iterable[Format] = ()) -> Areas:
     """The whole page for one moment; both None before anything was asked for."""
     if view is None or making is None:
         return Areas(screen=_waiting_screen(), board=_waiting_board(), script=_waiting_script())
     busy = not making.job.over
     return Areas(
         notice=_ending(making.job, view),
-        screen=_now(view, making) if busy or not view.film else _film(view, making.job, view.film),
+        screen=_now(view, making) if busy or not view.film else _film(view, making.job, view.film, formats),
         board=_board(view, making.job) if view.shots else _waiting_board(),
         script=_script(view.script) if view.script else _waiting_script(),
         busy=busy,
@@ -182,7 +182,7 @@ def _is_at(name: str, newest: Event | None) -> bool:
     return newest is not None and STAGES.get(newest.stage, ("",))[0] == name
 
 
-def _film(view: View, job: Job, film: Film) -> str:
+def _film(view: View, job: Job, film: Film, formats: Iterable[Format]) -> str:
     size, script = film.size, view.script
     title = script.title if script else view.project.name
     language = escape(script.language if script else "en")
@@ -200,7 +200,7 @@ def _film(view: View, job: Job, film: Film) -> str:
     return (
         f'<div class="rw-screen rw-film" style="--shape:{size.width}/{size.height}">{video}</div>'
         f'<div class="rw-title"><h2 dir="auto" lang="{language}">{escape(title)}</h2><p>{facts}</p></div>'
-        f"{_downloads(job, film, name_from(title))}"
+        f"{_downloads(job, film, name_from(title))}{_formats(job, formats)}"
     )
 
 
@@ -217,6 +217,19 @@ def _downloads(job: Job, film: Film, name: str) -> str:
         for what, label, kind, digest in files
     )
     return f'<nav class="rw-downloads" aria-label="Download">{links}</nav>'
+
+
+def _formats(job: Job, formats: Iterable[Format]) -> str:
+    links = "".join(
+        f'<a href="take/{job.id}/as/{escape(name)}">{escape(label)} <small>{suffix[1:].upper()}</small></a>'
+        for name, label, suffix in formats
+    )
+    if not links:
+        return ""
+    return (
+        '<details class="rw-formats"><summary>Other formats</summary>'
+        f'<nav class="rw-downloads" aria-label="Other formats">{links}</nav></details>'
+    )
 
 
 def _duration(seconds: float) -> str:

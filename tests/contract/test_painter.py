@@ -12,7 +12,7 @@ from PIL import Image
 from studio.asks import Paint
 from studio.crew import WorkDesk
 from studio.errors import Cancelled
-from studio.film import RATIOS, Artifact, Picture, Size, edited
+from studio.film import RATIOS, Artifact, Box, Picture, Seen, Size, edited
 from studio.store import Store
 
 SMALL = Size(width=320, height=180)
@@ -118,6 +118,49 @@ def test_the_users_product_is_seen_in_its_own_colours(painter: Any, desk: WorkDe
     assert shape == pytest.approx(90 / 140, abs=0.06), "it is not stretched"
     assert rows[0] > 0
     assert rows[-1] < seen.shape[0] - 1, "it is not cut off"
+
+
+def boxes(seen: Seen) -> list[Box]:
+    return [*([seen.subject] if seen.subject else []), *seen.faces, *seen.products]
+
+
+def under(box: Box, size: Size) -> tuple[slice, slice]:
+    """The rows and columns that a box covers, whole."""
+    right, bottom = box.left + box.width, box.top + box.height
+    return (
+        slice(round(box.top * size.height), round(bottom * size.height)),
+        slice(round(box.left * size.width), round(right * size.width)),
+    )
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("framing", ["wide", "close"])
+def test_what_is_seen_lies_in_the_frame(painter: Any, desk: WorkDesk, size: Size, framing: str) -> None:
+    product = product_picture(desk, (255, 0, 200), "RGB")
+    words = "people holding hands in the park", "a kite over the sea", "trust"
+    asks = [edited(ASK, shows=shows, framing=framing, size=size) for shows in words]
+    asks += [edited(ask, products=(product,) * 3) for ask in asks]
+    for picture in paint(painter, desk, *asks):
+        for box in boxes(picture.seen):
+            assert box.left + box.width <= 1 + 1e-9
+            assert box.top + box.height <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("size", SIZES[:3], ids=str)
+def test_a_product_is_said_to_be_where_it_is(painter: Any, desk: WorkDesk, size: Size) -> None:
+    colours = (255, 0, 200), (0, 220, 255)
+    products = tuple(product_picture(desk, colour, "RGB") for colour in colours)
+    bare, shown = paint(painter, desk, edited(ASK, size=size), edited(ASK, size=size, products=products))
+    before, after = pixels(desk, bare.image), pixels(desk, shown.image)
+    assert len(shown.seen.products) == 2
+    assert bare.seen.products == ()
+    for box, colour in zip(shown.seen.products, colours, strict=True):
+        own = np.abs(after - np.array(colour)).max(axis=2) < 60
+        inside = under(box, size)
+        assert own.any()
+        assert own[inside].sum() == own.sum(), "nothing of it lies beside its box"
+        assert own[inside].mean() > 0.5, "the box is no larger than it must be"
+        assert np.abs(after[inside] - before[inside]).mean() > 20
 
 
 def test_a_cancel_ends_the_work(painter: Any, store: Store, tmp_path: Path) -> None:

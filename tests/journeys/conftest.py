@@ -103,6 +103,10 @@ class Visitor:
     def writes(self, text: str) -> None:
         self.page.locator("#rw-text textarea").fill(text)
 
+    def chooses(self, menu: str, choice: str) -> None:
+        self.page.get_by_label(menu, exact=True).click()
+        self.page.get_by_role("option", name=choice, exact=True).click()
+
     def presses(self) -> None:
         self.page.locator("#rw-make").click()
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import math
 import re
+import struct
 import time
+import wave
 from fractions import Fraction
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +21,7 @@ from studio.looking import View
 from studio.ui import views
 from tests.journeys.conftest import Server, Visitor
 
+CORNERS = "\n".join(f"{red} {green} {blue}" for blue in (0, 1) for green in (0, 1) for red in (0, 1))
 CHAI = "Ravi pours ginger chai at platform one.\nCome before the first train."
 
 
@@ -35,12 +40,18 @@ def test_a_newcomer_pastes_a_brief_and_watches_its_film(visitor: Visitor) -> Non
     assert page.locator("#rw-make").is_visible()
     assert page.evaluate("[...document.querySelectorAll('.rw-board img')].every(i => i.complete && i.naturalWidth)")
     types = {}
-    for link in page.locator(".rw-downloads a").all():
+    for link in page.locator(".rw-title + .rw-downloads a").all():
         answer = page.request.get(urljoin(page.url, link.get_attribute("href")))
         assert answer.ok and answer.body() and answer.headers["x-content-type-options"] == "nosniff"
         types[Path(link.get_attribute("download")).suffix] = answer.headers["content-type"]
     assert types == {".mp4": "video/mp4", ".srt": "application/x-subrip; charset=utf-8",
                      ".vtt": "text/vtt; charset=utf-8", ".json": "application/json"}  # fmt: skip
+    page.get_by_text("Other formats").click()
+    offered = {link.inner_text(): link.get_attribute("href") for link in page.locator(".rw-formats a").all()}
+    assert "YouTube MP4" in offered and "TikTok MP4" not in offered  # a wide film is none for TikTok
+    for name, kind in (("MP3 MP3", "audio/mpeg"), ("YouTube MP4", "video/mp4")):
+        answer = page.request.get(urljoin(page.url, offered[name]))
+        assert answer.ok and answer.body() and answer.headers["content-type"] == kind
     film = page.locator("video source").get_attribute("src")
     part = page.request.get(urljoin(page.url, film), headers={"Range": "bytes=0-99"})
     assert part.status == 206 and len(part.body()) == 100
@@ -143,6 +154,47 @@ def test_a_text_file_and_a_product_picture_fill_the_form_and_outlast_a_refresh(
     visitor.waits_for(".rw-kept img")
     assert visitor.text == brief.read_text(encoding="utf-8")
     assert visitor.page.evaluate("document.querySelector('.rw-kept img').naturalWidth") > 0
+
+
+def test_what_is_chosen_and_brought_under_more_is_in_the_film_and_outlasts_a_refresh(
+    visitor: Visitor, server: Server, tmp_path: Path
+) -> None:
+    page = visitor.page
+    visitor.writes("A drum for two hands.\nIt is made of mango wood.")
+    visitor.chooses("Captions", "Karaoke")
+    visitor.chooses("Made for", "Instagram Reels")
+    page.wait_for_function("document.querySelector('.rw-shape input:checked').value === '9:16'")
+    page.get_by_role("button", name="More").click()
+    visitor.chooses("Colours", "Golden")
+    page.get_by_label("Small print").fill("Hands not included.")
+    page.get_by_label("Progress bar").check()
+    (tmp_path / "drum.wav").write_bytes(a_note())
+    (tmp_path / "mine.cube").write_text(f"LUT_3D_SIZE 2\n{CORNERS}")
+    page.locator(".rw-form input[type=file][accept='.cube']").set_input_files(tmp_path / "mine.cube")
+    visitor.waits_for(".rw-kept figcaption:has-text('Your colours')")
+    page.locator(".rw-form input[type=file][accept^=audio]").set_input_files(tmp_path / "drum.wav")
+    visitor.waits_for(".rw-kept figcaption:has-text('Your music')")
+    page.reload()
+    visitor.waits_for(".rw-kept figcaption:has-text('Your music')")
+    visitor.presses()
+    visitor.waits_for(".rw-script")
+    (folder,) = (server.home / "projects").glob("a-drum-for-two-hands*")
+    brief = Project.model_validate_json((folder / "00001.json").read_bytes()).brief
+    assert (brief.captions, brief.grade, brief.legal) == ("karaoke", "golden", "Hands not included.")
+    assert (brief.progress_bar, str(brief.size)) == (True, "720x1280")
+    assert brief.track.suffix == ".flac" and brief.lut.suffix == ".cube"
+    page.get_by_role("button", name="Remove my files").click()
+    page.locator(".rw-kept figcaption").first.wait_for(state="detached")
+
+
+def a_note() -> bytes:
+    """One second of 440 Hz as a WAV file."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, 48_000, 0, "NONE", ""))
+        samples = (round(9000 * math.sin(2 * math.pi * 440 * at / 48_000)) for at in range(48_000))
+        sound.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+    return file.getvalue()
 
 
 def test_what_a_user_writes_is_shown_as_text_and_never_run(visitor: Visitor) -> None:

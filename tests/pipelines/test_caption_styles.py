@@ -9,15 +9,16 @@ import pytest
 from PIL import ImageColor
 
 from pipelines import catalog
-from pipelines.editors import lettering, overlays
+from pipelines.editors import overlays
 from pipelines.editors.overlays import Patch
+from pipelines.editors.page import safe_area
 from pipelines.editors.styles import styles
 from pipelines.machinery import fonts, typeset
 from pipelines.narrators.spoken import written_words
 from studio import timing
 from studio.crew import WorkDesk
 from studio.errors import BadInput
-from studio.film import RATIOS, Artifact, Overlay, Said, Size, Speech, Word
+from studio.film import RATIOS, Artifact, Box, Overlay, Said, Size, Speech, Word, edited
 
 FPS = Fraction(24)
 LINES = {
@@ -79,7 +80,7 @@ def luminance(pixels: np.ndarray) -> np.ndarray:
 @in_every_script
 @every_style
 def test_captions_stand_in_the_safe_area(style: str, language: str, size: Size, desk: WorkDesk) -> None:
-    safe = lettering.safe_area(size)
+    safe = safe_area(size)
     left, top, right, bottom = solid(overlays.draw(caption(style, language, size), size, desk))
     assert left >= safe.left - 2 and top >= safe.top - 2 and right <= safe.right + 2 and bottom <= safe.bottom + 2
     assert top > 0.5 * size.height
@@ -189,3 +190,39 @@ def test_an_unknown_style_is_refused_with_those_there_are(desk: WorkDesk) -> Non
     with pytest.raises(BadInput, match="comic") as refusal:
         overlays.draw(Overlay(role="caption", text="Hi", style="comic", frames=9), RATIOS["1:1"], desk)
     assert "karaoke" in refusal.value.hint
+
+
+def top_of(overlay: Overlay, size: Size, desk: WorkDesk, *beside: Overlay) -> int:
+    return solid(overlays.draw(overlay, size, desk, beside))[1]
+
+
+@pytest.mark.parametrize("size", [RATIOS["16:9"], RATIOS["9:16"], RATIOS["1:1"]], ids=str)
+@every_style
+def test_a_caption_leaves_its_place_for_a_face_and_for_nothing_else(style: str, size: Size, desk: WorkDesk) -> None:
+    usual = caption(style, "en", size)
+    away = edited(usual, avoid=(Box(left=0.1, top=0.0, width=0.8, height=0.45),))
+    assert top_of(away, size, desk) == top_of(usual, size, desk)
+    face = Box(left=0.25, top=0.45, width=0.5, height=0.55)
+    moved = edited(usual, avoid=(face,))
+    _, top, _, bottom = solid(overlays.draw(moved, size, desk))
+    assert safe_area(size).top - 2 <= top and bottom <= face.top * size.height
+    assert top > 0.2 * size.height  # the nearest place, not the farthest
+    assert {(patch.left, patch.top) for _, patch in overlays.states(moved, size, desk)} == {
+        (patch.left, patch.top) for patch in [overlays.draw(moved, size, desk)]
+    }
+
+
+def test_a_caption_stays_where_no_place_is_free(desk: WorkDesk) -> None:
+    size = RATIOS["16:9"]
+    usual = caption("classic", "en", size)
+    crowded = edited(usual, avoid=(Box(left=0.0, top=0.0, width=1.0, height=1.0),))
+    assert top_of(crowded, size, desk) == top_of(usual, size, desk)
+
+
+def test_a_caption_that_moves_meets_no_other_words(desk: WorkDesk) -> None:
+    size = RATIOS["16:9"]
+    name = Overlay(role="lower third", text="Maya Fernandes\nTea master", language="en", frames=48)
+    moved = edited(caption("classic", "en", size), avoid=(Box(left=0.3, top=0.72, width=0.4, height=0.28),))
+    _, top, _, bottom = solid(overlays.draw(moved, size, desk, [name]))
+    its = solid(overlays.draw(name, size, desk))
+    assert bottom <= its[1] or top >= its[3]

@@ -24,7 +24,8 @@ from studio.film import SAMPLE_RATE, Artifact, Film, Footage, Size, Transition
 SIZE = Size(width=192, height=112)
 RATES = [Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(30), Fraction(50), Fraction(60)]
 SEAMS: tuple[Transition, ...] = ("dissolve", "cut", "dip", "push", "dissolve", "slide", "wipe", "whip")
-BITS, SIDE, EDGE = 9, 20, 5  # pixels a bit, and of a bit's edge that are not read
+BITS, NUMBERS = 9, 32  # of which each shot has as many
+SIDE, EDGE = 20, 5  # pixels a bit, and of a bit's edge that are not read
 GREY, SWING = 126, 80
 FADE, BODY = 8, 12
 ROWS = (slice(4, 48), slice(64, 108))  # where a shot of even and of odd number carries its frames' numbers
@@ -36,7 +37,7 @@ def frame_of(shot: int, number: int) -> np.ndarray:
     frame = np.full((SIZE.height * 3 // 2, SIZE.width), 128, np.uint8)
     frame[: SIZE.height] = GREY
     for bit in range(BITS):
-        light = GREY + SWING * (1 if (64 * shot + number) >> bit & 1 else -1)
+        light = GREY + SWING * (1 if (NUMBERS * shot + number) >> bit & 1 else -1)
         frame[ROWS[shot % 2], bit * SIDE : (bit + 1) * SIDE] = light
     return frame
 
@@ -46,7 +47,7 @@ def read(frame: np.ndarray, parity: int) -> tuple[int, int]:
     row = frame[ROWS[parity]].astype(float)
     lights = [row[EDGE:-EDGE, bit * SIDE + EDGE : (bit + 1) * SIDE - EDGE].mean() for bit in range(BITS)]
     assert min(abs(light - GREY) for light in lights) > 2, f"no number to be read: {lights}"
-    return divmod(sum(1 << bit for bit, light in enumerate(lights) if light > GREY), 64)
+    return divmod(sum(1 << bit for bit, light in enumerate(lights) if light > GREY), NUMBERS)
 
 
 def footage(frames: Iterator[np.ndarray], count: int, fps: Fraction, desk: WorkDesk) -> Footage:
@@ -133,7 +134,9 @@ def test_after_ten_minutes_picture_and_sound_are_within_a_frame(desk: WorkDesk) 
     sound = clicking(clicks, timing.samples_at(minute * MINUTES, fps), desk)
     film = joined(room, (flash, *[dark] * 5) * MINUTES, sound, fps, desk)
     file = desk.path(film.video)
-    seen = [float(time) for time, frame in decoded(file) if frame[0, 0] > 128]
+    with av.open(str(file)) as container:
+        pictures = container.decode(video=0)
+        seen = [float(frame.pts * frame.time_base) for frame in pictures if memoryview(frame.planes[0])[0] > 128]
     assert len(seen) == MINUTES
     assert heard(file) == pytest.approx(seen, abs=float(1 / fps))
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipelines.editors import lettering, overlays
+from pipelines.editors import overlays
 from pipelines.editors.overlays import Patch
+from pipelines.editors.page import safe_area
 from pipelines.machinery import fonts, typeset
 from studio.crew import WorkDesk
 from studio.errors import BadInput
@@ -60,7 +61,7 @@ def luminance(pixels: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_stand_in_the_safe_area_and_clear_of_each_other(language: str, size: Size, desk: WorkDesk) -> None:
     title, says = WORDS[language]
-    safe = lettering.safe_area(size)
+    safe = safe_area(size)
     boxes = {}
     for role, text in (("caption", says), ("title", title), ("closing", f"{title}\n{says}")):
         patch = overlays.draw(words(role, text, language), size, desk)
@@ -76,7 +77,7 @@ def test_words_stand_in_the_safe_area_and_clear_of_each_other(language: str, siz
 def test_a_very_long_caption_keeps_every_word_in_two_lines(size: Size, desk: WorkDesk) -> None:
     text = "Kindergeburtstagsvorbereitungen " * 4
     patch = overlays.draw(words("caption", text, "de"), size, desk)
-    font = lettering.safe_area(size).bottom - solid(patch, 100)[1]
+    font = safe_area(size).bottom - solid(patch, 100)[1]
     assert font < 0.2 * size.height
     lines = typeset.fit(text, 0.7 * size.width, 0.054 * size.short_side, 2, floor=0.3)[0]
     assert " ".join(lines).split() == text.split()
@@ -119,7 +120,7 @@ def test_a_logo_is_never_stretched_and_clear_of_the_words(
     picture.paste((200, 30, 60, 255), (20, 20, 20 + shape[0], 20 + shape[1]))
     picture.save(file)
     image = desk.keep(file)
-    safe = lettering.safe_area(size)
+    safe = safe_area(size)
     for mark, role in (("bug", "title"), ("logo", "closing")):
         patch = overlays.draw(Overlay(role=mark, image=image, frames=48), size, desk)
         left, top, right, bottom = solid(patch)

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.editors.transitions import MOVES, mixed, planes
 from pipelines.machinery.video import Frame
-from studio.film import Size, Transition
+from studio.film import Box, Size, Transition
 
 WAYS: list[Transition] = ["dissolve", *MOVES]
 SIZES = [Size(width=320, height=180), Size(width=322, height=182)]  # the second has chroma planes of 161 x 91
@@ -112,3 +112,87 @@ def test_frames_of_two_sizes_and_shares_beyond_the_ends_are_refused() -> None:
         mixed(flat(50, SIZES[0]), flat(50, SIZES[1]), 0.5, "wipe")
     with pytest.raises(ValueError, match="share"):
         mixed(flat(50, SIZES[0]), flat(50, SIZES[0]), 1.0, "wipe")
+
+
+SMALL_LEFT = Box(left=0.2, top=0.4, width=0.2, height=0.3)
+LARGE_RIGHT = Box(left=0.4, top=0.3, width=0.26, height=0.39)
+CORNERS = Box(left=0, top=0, width=0.08, height=0.08), Box(left=0.9, top=0.9, width=0.1, height=0.1)
+PAIRS = [(SMALL_LEFT, LARGE_RIGHT), (LARGE_RIGHT, SMALL_LEFT), CORNERS, (SMALL_LEFT, SMALL_LEFT), ()]
+SHARES = [n / 48 for n in range(1, 48)]
+
+
+def with_subject(size: Size, box: Box) -> Frame:
+    """A soft bright and coloured spot on grey; it is twice its own spread wide at half its light."""
+    frame = np.empty((size.height * 3 // 2, size.width), np.uint8)
+    for plane, step in zip(planes(frame), (1, 2, 2), strict=True):
+        down, across = np.mgrid[: plane.shape[0], : plane.shape[1]]
+        x = (step * across + 0.5) / size.width - box.left - box.width / 2
+        y = (step * down + step / 2) / size.height - box.top - box.height / 2
+        plane[:] = np.rint(100 + 100 * np.exp(-((3 * x / box.width) ** 2) - (3 * y / box.height) ** 2))
+    return frame
+
+
+def spot(plane: np.ndarray, step: int, size: Size) -> tuple[float, float, float]:
+    """The middle of the spot in shares of the frame, x and y, and how wide it is."""
+    light = np.clip(plane.astype(float) - 104, 0, None)
+    down, across = np.mgrid[: plane.shape[0], : plane.shape[1]]
+    x, y = (step * across + 0.5) / size.width, (step * down + step / 2) / size.height
+    middle = (light * x).sum() / light.sum()
+    return middle, (light * y).sum() / light.sum(), float(np.sqrt((light * (x - middle) ** 2).sum() / light.sum()))
+
+
+def matched(share: float, subjects: tuple[Box, ...], size: Size = SIZES[0]) -> Frame:
+    leaving, coming = (with_subject(size, box) for box in subjects)
+    return mixed(leaving, coming, share, "match", subjects)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("subjects", PAIRS)
+def test_a_match_begins_and_ends_untouched_and_stays_in_range(subjects: tuple[Box, ...], size: Size) -> None:
+    leaving, coming = picture(size, seed=1), picture(size, seed=2)
+    assert gap(mixed(leaving, coming, 1e-4, "match", subjects), leaving) < 1
+    assert gap(mixed(leaving, coming, 1 - 1e-4, "match", subjects), coming) < 1
+    for share in SHARES:
+        frame = mixed(leaving, coming, share, "match", subjects)
+        assert frame.shape == leaving.shape
+        assert all(16 <= p.min() <= p.max() <= top for p, top in zip(planes(frame), (235, 240, 240), strict=True))
+
+
+@pytest.mark.parametrize("subjects", PAIRS[:2])
+def test_in_a_match_one_subject_travels_and_grows_into_the_other(subjects: tuple[Box, ...]) -> None:
+    spots = [spot(planes(matched(share, subjects))[0], 1, SIZES[0]) for share in SHARES]
+    forth = 1 if subjects[0].left < subjects[1].left else -1
+    assert all(forth * (after[0] - before[0]) > -0.002 for before, after in pairwise(spots)), "it never turns back"
+    assert all(abs(after[0] - before[0]) < 0.03 for before, after in pairwise(spots)), "it never jumps"
+    assert all(abs(after[2] / before[2] - 1) < 0.05 for before, after in pairwise(spots))
+    assert forth * (spots[-1][2] - spots[0][2]) > 0.01
+
+
+def test_in_a_match_the_pictures_change_over_in_the_middle_alone() -> None:
+    leaving, coming = flat(60, SIZES[0]), flat(180, SIZES[0])
+    lumas = [int(mixed(leaving, coming, share, "match", PAIRS[0])[0, 0]) for share in (0.38, 0.5, 0.62)]
+    assert lumas == [60, 120, 180]
+
+
+@pytest.mark.parametrize("subjects", PAIRS)
+def test_a_match_never_shows_an_edge(subjects: tuple[Box, ...]) -> None:
+    """A ramp goes on rising up to the frame's last sample: nothing beyond the pictures is seen."""
+    ramp = flat(0, SIZES[0])
+    planes(ramp)[0][:] = np.linspace(20, 230, 320) * 0.6 + np.linspace(0, 90, 180)[:, None]
+    for share in SHARES:
+        luma = planes(mixed(ramp, ramp, share, "match", subjects))[0].astype(int)
+        for first, last in (
+            (luma[:, 0], luma[:, 7]),
+            (luma[:, -8], luma[:, -1]),
+            (luma[0], luma[7]),
+            (luma[-8], luma[-1]),
+        ):
+            assert (last > first).all()
+
+
+@pytest.mark.parametrize("share", [0.2, 0.37, 0.63, 0.81])
+def test_in_a_match_colour_stays_on_its_subject(share: float) -> None:
+    luma, cb, cr = planes(matched(share, PAIRS[0]))
+    for chroma in (cb, cr):
+        for along, side in ((0, 320), (1, 180)):
+            assert abs(spot(chroma, 2, SIZES[0])[along] - spot(luma, 1, SIZES[0])[along]) * side < 0.1

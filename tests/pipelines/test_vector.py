@@ -10,12 +10,13 @@ from pipelines.painters.colour import lch
 from pipelines.painters.embedded import SETTINGS, Vector
 from pipelines.painters.lexicon import pictograms, tables
 from pipelines.painters.looks import looks
+from pipelines.painters.places import HEADS
 from pipelines.painters.reading import read
 from pipelines.painters.sprites import product
 from studio.asks import Paint
 from studio.crew import WorkDesk
 from studio.errors import BadInput
-from studio.film import Picture, Size, edited
+from studio.film import Picture, Seen, Size, edited
 
 ASK = Paint(shows="A cup of tea", mood="warm", look="flat", size=Size(width=320, height=180), seed=4)
 
@@ -134,6 +135,45 @@ def test_shots_of_one_film_share_their_light_and_palette(desk: WorkDesk) -> None
     assert within < max(np.abs(a - b).max() for a in unlike for b in unlike)
 
 
+@pytest.mark.parametrize("framing", ["wide", "medium", "close"])
+@pytest.mark.parametrize("size", [Size(width=320, height=180), Size(width=180, height=320)], ids=str)
+def test_the_subject_is_said_to_be_where_it_is_drawn(desk: WorkDesk, framing: str, size: Size) -> None:
+    picture = paint(desk, edited(ASK, shows="A balloon over the sea", framing=framing, size=size, mood="calm"))
+    seen, box = pixels(desk, picture), picture.seen.subject
+    red = (seen[..., 0] > 180) & (seen[..., 1:].max(axis=2) < 90)
+    rows, columns = np.flatnonzero(red.any(axis=1)), np.flatnonzero(red.any(axis=0))
+    assert box is not None
+    assert box.left * size.width <= columns[0] <= columns[-1] < (box.left + box.width) * size.width
+    assert box.top * size.height <= rows[0] <= rows[-1] < (box.top + box.height) * size.height
+    assert columns[-1] - columns[0] > 0.6 * box.width * size.width
+    assert rows[-1] - rows[0] > 0.6 * box.height * size.height
+
+
+@pytest.mark.parametrize(
+    ("shows", "heads"),
+    [
+        ("People holding hands in the park", 2),
+        ("A farmer in the field", 1),
+        ("A person surfing at sea", 1),
+        ("A ship at sea", 0),
+    ],
+)
+def test_the_heads_of_figures_are_faces_within_the_subject(desk: WorkDesk, shows: str, heads: int) -> None:
+    seen = paint(desk, edited(ASK, shows=shows)).seen
+    assert seen.subject is not None
+    assert len(seen.faces) == heads
+    for face in seen.faces:
+        assert face.width * face.height < 0.8 * seen.subject.width * seen.subject.height
+        assert abs(face.top - seen.subject.top) < 0.02
+        assert face.left >= seen.subject.left
+        assert face.left + face.width <= seen.subject.left + seen.subject.width + 1e-9
+
+
+def test_shapes_and_grounds_for_words_have_no_subject(desk: WorkDesk) -> None:
+    assert paint(desk, edited(ASK, shows="so it is")).seen == Seen()
+    assert paint(desk, edited(ASK, background=True)).seen == Seen()
+
+
 def test_a_product_keeps_its_proportions_and_its_transparency(desk: WorkDesk) -> None:
     file = desk.scratch(".png")
     wide = Image.new("RGBA", (400, 300), (0, 0, 0, 0))
@@ -157,7 +197,7 @@ def test_every_pictogram_in_the_word_tables_exists() -> None:
         for words in tables()[kind].values():
             named |= set(words.get("pictograms", ())) | set(words.get("inhabitants", ()))
     named |= {name for names in tables()["stands"].values() for name in names.split()}
-    assert named - set(pictograms()) == set()
+    assert (named | set(HEADS)) - set(pictograms()) == set()
 
 
 def test_oklch_gives_the_published_colours() -> None:
