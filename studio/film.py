@@ -332,7 +332,8 @@ class Overlay(Noun):
     A bug is the logo, small, in a corner; `logo` is the large one of an end card.
     Inside a segment `start` counts from the segment's first frame and may lie before it.
     A caption has a `style`, and `words` where that style follows the voice; it is kept off the boxes
-    to `avoid`. A call-out points at `x` and `y`. All but a progress bar stay within the `margins`.
+    to `avoid`. Of a lower third and a call-out, `style` is that of the film's captions, "off" for none:
+    they stand clear of it. A call-out points at `x` and `y`. All but a progress bar stay within the `margins`.
     """
 
     role: Literal["caption", "title", "closing", "logo", "bug", "lower third", "callout", "legal", "progress"]

@@ -18,6 +18,8 @@ from PIL import Image
 import app
 from pipelines import catalog
 from studio.api import Studio
+from studio.calls import KINDS
+from studio.screen import STAGES
 
 ROOT = Path(__file__).parent.parent
 BRIEF = "A kettle that whistles a tune.\nIt boils in two minutes.\nSee it at kettle.example.\n"
@@ -80,6 +82,10 @@ def test_events_are_one_json_object_a_line(shell: Shell) -> None:
     assert next(e["stage"] for e in events if e["kind"] == "asked") == "Write"
     assert sum(e["kind"] == "done" for e in events) == 1
     assert [Path(e["note"]).suffix for e in events if e["kind"] == "written"] == [".mp4", ".srt", ".vtt", ".json"]
+
+
+def test_whatever_can_be_asked_has_a_name_on_the_screen() -> None:
+    assert set(KINDS) == set(STAGES)
 
 
 def test_look_tells_what_exists(shell: Shell) -> None:

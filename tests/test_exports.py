@@ -24,7 +24,8 @@ from studio.api import Studio
 from studio.asks import Export
 from studio.crew import Event, Onlooker, WorkDesk
 from studio.errors import BadInput, Cancelled
-from studio.film import Brief, Cut, Platform, Size, edited
+from studio.film import Balance, Brief, Cut, Grade, Platform, Size, edited
+from studio.roles import Edit
 from studio.rules import SMALLEST_SIDE
 from studio.store import Store
 
@@ -303,6 +304,17 @@ def test_the_clips_beside_a_timeline_reach_over_their_transitions(studio: Studio
     for number, placed in enumerate(cut_of(studio, WIDE).picture, start=1):
         frames = len(pictures(folder / "media" / f"shot-{number:03}.mp4"))
         assert frames >= placed.fade_in + placed.frames + placed.fade_out
+
+
+def test_a_timeline_says_when_it_leaves_the_grade_behind(studio: Studio, tmp_path: Path) -> None:
+    cut, film = cut_of(studio, WIDE), studio.view(WIDE).film
+    first, *others = cut.picture
+    graded = edited(first, clip=edited(first.clip, grade=Grade(balance=Balance(saturation=0.5))))
+    for name, picture, said in (("plain", (first, *others), False), ("graded", (graded, *others), True)):
+        (tmp_path / name).mkdir()
+        says = tuple("" for _ in picture)
+        edit = Edit("Tea", edited(cut, picture=picture), says, studio.store.path(film.srt), studio.store.path)
+        assert ("grade" in catalog.timeline(edit, "otio", tmp_path / name)) == said
 
 
 Read = tuple[dict[str, list[tuple[int, int, int]]], list[tuple[int, int]], list[str]]

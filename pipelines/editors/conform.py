@@ -18,7 +18,7 @@ from pipelines.machinery.clips import Clip
 from pipelines.machinery.parallel import Check
 from studio.asks import Conform
 from studio.errors import BadInput, TooMuch
-from studio.film import Footage, Size
+from studio.film import Footage, Size, edited
 from studio.roles import Desk
 
 QUALITY = ["-preset", "superfast", "-crf", "10"]  # it is encoded once more: this can hardly be told from the source
@@ -26,6 +26,7 @@ BEFORE = 2.0  # s that are read before the start, so that the frame that shows a
 # Of wall clock that a clip may take; a slow machine does 4K at two frames a second.
 SECONDS, SECONDS_A_FRAME = 60, 1.0
 LATE = 0.0007  # s
+LEAST_SPEED, MOST_SPEED = 0.25, 4.0  # for a clip that is to fill its shot; beyond, it is held or cut
 ALIKE = 0.02  # shapes that differ by less are one shape: nobody wants bars of three pixels
 ENOUGH = 0.98  # of the most detail that a crop can keep
 SMALL = 8  # times smaller is the picture that is blurred to lie behind a clip
@@ -55,7 +56,7 @@ def conform(ask: Conform, desk: Desk, check: Check) -> Footage:
     Raises BadInput for what cannot be shown, TooMuch for what takes too long.
     """
     source, out = desk.path(ask.clip), desk.scratch(".mp4")
-    clip = clips.look(source, ask.start, float(ask.frames / ask.fps) * ask.speed)
+    clip = clips.look(source, ask.start, float(ask.frames / ask.fps) * (ask.speed or MOST_SPEED))
     if ask.start >= clip.seconds:
         raise BadInput(
             f"The clip is {clip.seconds:.1f} seconds long and cannot start at {ask.start:.1f}.",
@@ -63,12 +64,18 @@ def conform(ask: Conform, desk: Desk, check: Check) -> Footage:
         )
     if _needs_zscale(clip) and not _has_zscale():
         raise BadInput("The clip is HDR, which the ffmpeg of this machine cannot convert.", "Export it as SDR.")
-    complaints = _run(_command(source, out, clip, ask), ask, check)
+    paced = ask if ask.speed else edited(ask, speed=_filling(clip, ask))
+    if ffmpeg.FULL in _run(_command(source, out, clip, paced), paced, check):
+        raise OSError(errno.ENOSPC, ffmpeg.FULL)
     if not out.is_file() or not out.stat().st_size or video.probe(out).frames != ask.frames:
-        if ffmpeg.FULL in complaints:
-            raise OSError(errno.ENOSPC, ffmpeg.FULL)
         raise BadInput("The clip holds no picture that can be shown.", clips.AGAIN)
     return Footage(video=desk.keep(out), frames=ask.frames)
+
+
+def _filling(clip: Clip, ask: Conform) -> float:
+    """The speed at which the rest of the clip fills the frames, as far as it can still be looked at."""
+    rest = (clip.seconds - ask.start) / float(ask.frames / ask.fps)
+    return min(max(rest, LEAST_SPEED), MOST_SPEED)
 
 
 def _run(command: list[str], ask: Conform, check: Check) -> str:

@@ -23,9 +23,9 @@ AAC_FRAME = 1024  # samples that AAC encodes at a time
 # A segment of one frame has no delay of its own; in a film all share one.
 DELAY = 2
 UNLIKE = EngineFailed("Two segments were encoded differently and cannot be joined.", "Run it again.")
-# The index before the pictures, so that a browser plays before it has all; no dates and no
-# versions, so that the same film is the same bytes.
-OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact"}
+# The index before the pictures, so that a browser plays before it has all; no dates and no versions, so that
+# the same film is the same bytes; and a clock in which the sound's end can be said to the sample.
+OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact", "movie_timescale": str(SAMPLE_RATE)}
 
 
 def join(ask: Join, desk: Desk, check: Check) -> Film:

@@ -83,5 +83,5 @@ def source(take: Take, ask: Segment, desk: Desk) -> Iterator[Frame]:
 
 
 def _overlay(overlay: Overlay, ask: Segment, desk: Desk) -> timeline.Stamp:
-    states = overlays.states(overlay, ask.size, desk)
+    states = overlays.states(overlay, ask.size, desk, ask.overlays)
     return timeline.Stamp(overlay, states, ask.size, ask.fps).with_start(float(overlay.start / ask.fps))

@@ -77,9 +77,7 @@ def _small(picture: Picture) -> Picture:
 
 
 def faces_in(pictures: Sequence[Picture]) -> list[list[Area]]:
-    """The faces in each picture by Viola and Jones's cascades (2001). OpenCV 4 has them; with 5 none are found."""
-    if not hasattr(cv2, "CascadeClassifier"):
-        return [[] for _ in pictures]
+    """The faces in each picture by Viola and Jones's cascades (2001), which OpenCV has only until version 4."""
     # New ones each time: a cascade keeps what it works on, and clips are looked at side by side.
     front, side = (
         cv2.CascadeClassifier(cv2.data.haarcascades + f"haarcascade_{name}.xml")

@@ -172,12 +172,9 @@ class Meeting:
         across, down = (_bend(here, there, first, last) for here, there in ways)
         return cls(first, last, start, end, (across, down))
 
-    def place(self, eased_share: float) -> tuple[float, float]:
-        """Where the subjects' middle is meant to be."""
-        x, y = (
-            a + (b - a) * eased_share ** math.log(bend, 0.5)
-            for a, b, bend in zip(self.start, self.end, self.bend, strict=True)
-        )
+    def place(self, way: float) -> tuple[float, float]:
+        """Where the subjects' middle is meant to be, a share of the way along."""
+        x, y = (a + (b - a) * _along(way, bend) for a, b, bend in zip(self.start, self.end, self.bend, strict=True))
         return x, y
 
 
@@ -199,7 +196,15 @@ def _bend(here: float, there: float, leaving_zoom: float, coming_zoom: float) ->
     farthest = here + (leaving_zoom - 1) * here
     nearest = there - (coming_zoom - 1) * (1 - there)
     meeting = (nearest + farthest) / 2 if nearest > farthest else min(max((here + there) / 2, nearest), farthest)
-    return min(max((meeting - here) / (there - here), 0.1), 0.9)
+    return (meeting - here) / (there - here)
+
+
+def _along(way: float, bend: float) -> float:
+    """From 0 to 1, `bend` of it at half the way: the monotone cubic of Fritsch and Carlson (1980)."""
+    if way > 0.5:
+        return 1 - _along(1 - way, 1 - bend)
+    t = 2 * way
+    return bend * (t + (t**3 - t**2) * (1 - 2 * bend))
 
 
 def _matched(leaving: Frame, coming: Frame, share: float, meeting: Meeting) -> Frame:

@@ -12,6 +12,7 @@ REACH = SAMPLE_RATE // 100 // STEP  # gain moves over 10 ms on either side of a 
 ROUNDS = 12
 CLOSE = 0.01  # LU
 OVERCORRECTION = 1.5  # of what is still missing, the limiter takes about a third away again
+IN_VAIN = 0.9  # of what was missing a round before: more gain would raise nothing but the quiet between the peaks
 MOST = 12.0  # dB that a sound of peaks is driven into the limiter; what is missing then stays missing
 
 
@@ -27,12 +28,13 @@ def master(sound: Sound, lufs: float, peak_db: float) -> None:
         return
     highest, ceiling = peaks(sound), amplitude(peak_db - 0.05)  # dither and rounding live in this margin
     plain = gain = lufs - now
+    before = np.inf
     for _ in range(ROUNDS):
         curve = _curve(highest * amplitude(gain), ceiling)
-        missing = plain + now - gain - integrated(per_hop(energy * curve**2, len(sound)))
-        if abs(missing) < CLOSE or gain >= plain + MOST:
+        missing = lufs - integrated(per_hop(energy * (amplitude(gain) * curve) ** 2, len(sound)))
+        if abs(missing) < CLOSE or gain >= plain + MOST or abs(missing) > IN_VAIN * abs(before):
             break
-        gain = min(gain + missing * OVERCORRECTION, plain + MOST)
+        before, gain = missing, min(gain + missing * OVERCORRECTION, plain + MOST)
     _apply(sound, amplitude(gain), curve)
 
 

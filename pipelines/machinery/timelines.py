@@ -21,7 +21,8 @@ MEDIA = "media"
 # The rates that SMPTE timecode and the editing programs know; OpenTimelineIO itself can have any.
 RATES = [Fraction(rate) for rate in (24, 25, 30, 50, 60)] + [Fraction(n * 1000, 1001) for n in (24, 30, 60)]
 SOUND_LOST = "The voice and the music are as they were recorded: neither levelled nor ducked."
-WORDS_LOST = "Titles, captions and logos are not in the pictures; the captions lie beside it."
+WORDS_LOST = "No words and no logos are in the pictures; the captions lie beside it."
+GRADES_LOST = "The colours are as they were before the grade."
 FADES_LOST = "Every transition comes as a dissolve of the same length that bears the other's name."
 EDL_LOST = "An EDL holds one track of picture: place the sounds in 'media' by hand."
 FILES = {"otio": "timeline.otio", "fcpxml": "timeline.fcpxml", "premiere": "timeline.xml", "edl": "timeline.edl"}
@@ -58,6 +59,8 @@ def write(edit: Edit, name: str, folder: Path) -> str:
     lost = [EDL_LOST] if name == "edl" else [SOUND_LOST]
     if any(placed.cut not in ("cut", "dissolve") and placed.fade_out for placed in edit.cut.picture):
         lost.append(FADES_LOST)
+    if any(placed.clip.grade for placed in edit.cut.picture):
+        lost.append(GRADES_LOST)
     return " ".join([WORDS_LOST, *lost])
 
 

@@ -16,7 +16,6 @@ from studio.errors import StudioError
 from studio.film import Artifact, Film
 from studio.looking import View
 from studio.ui import form
-from studio.ui.form import upload
 
 TYPES = {
     ".mp4": "video/mp4",
@@ -73,7 +72,7 @@ def serve_from(studio: Studio, app: FastAPI) -> None:
     def own_picture(digest: str) -> Response:
         """A picture that a visitor added."""
         try:
-            return _file(studio.store.path(upload(digest)))
+            return _file(studio.store.path(form.upload(digest)))
         except ValueError as error:
             raise HTTPException(404) from error
 

@@ -19,7 +19,7 @@ from studio.ui import languages
 Choices = list[tuple[str, Any]]
 
 SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "briefs"
-ANYWHERE = ("gif", "mp3")
+ANYWHERE = {"gif": "Loop", "mp3": "Sound"}  # formats for everywhere, in words
 SHAPES: Choices = [(shape, shape) for shape in RATIOS]
 LENGTHS: Choices = [("Auto", 0), *((f"{seconds} s", seconds) for seconds in (15, 20, 30, 45, 60))]
 MUSIC: Choices = [({"off": "No music"}.get(mood, mood.capitalize()), mood) for mood in get_args(Music)]
@@ -98,7 +98,7 @@ def formats(film: Film, house: House) -> tuple[Format, ...]:
         with suppress(BadInput):
             exporting.check_suits(film, name, place, forms[place.form].recipe)
             found.append(Format(name, label, forms[place.form].recipe.suffix))
-    return (*found, *(Format(name, name.upper(), forms[name].recipe.suffix) for name in ANYWHERE))
+    return (*found, *(Format(name, label, forms[name].recipe.suffix) for name, label in ANYWHERE.items()))
 
 
 def shape_for(platform: str, shape: str, house: House) -> str:

@@ -17,9 +17,6 @@ from studio.film import Artifact, Box, Footage, Seen, Size
 
 WIDE, TALL = Size(width=640, height=360), Size(width=360, height=640)
 FPS = Fraction(24)
-faces_are_known = pytest.mark.skipif(
-    not hasattr(cv2, "CascadeClassifier"), reason="this OpenCV comes without a face detector"
-)
 # Parts of a face: x, y, half width and half height in shares of its width, and how much darker they are.
 PARTS = (
     (0.30, 0.42, 0.085, 0.035, 110),  # eyes
@@ -94,7 +91,6 @@ def likeness(one: Box, other: Box) -> float:
     return both / (one.width * one.height + other.width * other.height - both)
 
 
-@faces_are_known
 @pytest.mark.parametrize("tone", [(236, 200, 178), (190, 140, 105), (112, 76, 56)], ids=["pale", "brown", "dark"])
 @pytest.mark.parametrize("size", [WIDE, TALL], ids=str)
 def test_a_face_is_found_where_it_is_and_is_the_subject(
@@ -109,7 +105,6 @@ def test_a_face_is_found_where_it_is_and_is_the_subject(
     assert seen.subject == seen.faces[0]
 
 
-@faces_are_known
 def test_a_face_that_moves_is_kept_clear_on_all_its_way(editor: Any, desk: WorkDesk) -> None:
     frames, features = [], []
     for number in range(24):
@@ -120,7 +115,6 @@ def test_a_face_that_moves_is_kept_clear_on_all_its_way(editor: Any, desk: WorkD
     assert all(holds(seen.faces[0], place) for place in features)
 
 
-@faces_are_known
 def test_two_faces_are_two_and_the_larger_is_the_subject(editor: Any, desk: WorkDesk) -> None:
     frames = [ground(WIDE, seed=number) for number in range(8)]
     small, large = [(with_face(frame, 80, 100, 80), with_face(frame, 380, 80, 130)) for frame in frames][-1]
@@ -131,7 +125,6 @@ def test_two_faces_are_two_and_the_larger_is_the_subject(editor: Any, desk: Work
     assert seen.subject == seen.faces[0]
 
 
-@faces_are_known
 def test_what_one_look_alone_shows_is_no_face(editor: Any, desk: WorkDesk) -> None:
     frames = [ground(WIDE, seed=number) for number in range(24)]
     with_face(frames[0], 250, 80, 100)

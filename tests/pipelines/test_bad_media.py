@@ -202,6 +202,7 @@ def test_a_disk_that_fills_in_the_middle_leaves_nothing_half_done(small_disk: Pa
             "segment": [Segment(takes=(take,), frames=FRAMES, size=SIZE, fps=FPS)],
             "export": [exported(name, clip) for name in ("prores", "gif", "frames")],
             "join": [film(clip, desk)],
+            "conform": [Conform(clip=clip.video, frames=10 * FRAMES, fps=FPS, size=SIZE)],
         }
         for verb, asks in works.items():
             before = set(small_disk.rglob("*"))

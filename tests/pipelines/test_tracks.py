@@ -66,7 +66,11 @@ BAD: dict[str, tuple[Callable[[Path], object], type[BadInput], str]] = {
     "mute.mp4": (lambda file: made(file, "-f", "lavfi", "-i", "testsrc=s=64x48:d=1"), BadInput, "no sound in"),
     "still.wav": (lambda file: made(file, "-f", "lavfi", "-i", "anullsrc=d=2"), BadInput, "silent"),
     "blip.wav": (lambda file: made(file, "-f", "lavfi", "-i", "sine=d=0.2"), BadInput, "shorter"),
-    "long.mp3": (lambda file: made(file, "-f", "lavfi", "-i", "sine=d=1900", "-b:a", "16k"), TooMuch, "half an hour"),
+    "long.wav": (
+        lambda file: made(file, "-f", "lavfi", "-i", "sine=r=8000:d=1900", "-c:a", "pcm_u8"),
+        TooMuch,
+        "half an hour",
+    ),
     "many.mka": (lambda file: made(file, *SINE, *["-map", "0"] * 40, "-c:a", "pcm_u8"), BadInput, "40 tracks"),
     "fast.wav": (
         lambda file: file.write_bytes(with_rate(made(file, *SINE).read_bytes(), 900_000)),
