@@ -34,7 +34,8 @@ from bench.workload import FADE, FPS, SHOT, Work  # noqa: E402
 from pipelines import catalog  # noqa: E402
 from pipelines.editors import segments, timeline  # noqa: E402
 from pipelines.machinery import video  # noqa: E402
-from studio.asks import Join, Mix, Segment, Take  # noqa: E402
+from studio import editing  # noqa: E402
+from studio.asks import Encode, Join, Mix, Segment, Take  # noqa: E402
 from studio.crew import Crew, InProcess, WorkDesk  # noqa: E402
 from studio.film import Artifact, Box, Film, Footage, Overlay, Size, Still, Voiced, edited  # noqa: E402
 from studio.store import Store  # noqa: E402
@@ -69,8 +70,7 @@ class Room:
         self.crew = Crew(self.store, self.crew.cards, InProcess(catalog.hire))
 
     def film(self, asks: list[Segment], mix: Mix) -> Film:
-        footage = self.crew.answers(asks, Footage)
-        sound = self.crew.answer(mix, Artifact)
+        footage, sound = self.crew.both(lambda: self.crew.answers(asks, Footage), lambda: self.soundtrack(mix))
         join = Join(
             segments=tuple(footage),
             sound=sound,
@@ -81,6 +81,9 @@ class Room:
             fps=RATE,
         )
         return self.crew.answer(join, Film)
+
+    def soundtrack(self, mix: Mix) -> Artifact:
+        return self.crew.answer(Encode(sound=self.crew.answer(mix, Artifact)), Artifact)
 
     def mix(self, at: int = 0) -> Mix:
         """`at`: where the voice begins; another number is another mix."""
@@ -97,7 +100,8 @@ class Room:
             start, first = shot * (SHOT - FADE), FADE if shot else 0
             last = shot + 1 == len(takes)
             body = SHOT - first - (0 if last else FADE)
-            found.append(self._segment(start + first, body, (Take(footage=source, first=first),)))
+            for begins, frames in editing.pieces(first, body, RATE):
+                found.append(self._segment(start + begins, frames, (Take(footage=source, first=begins),)))
             if not last:
                 both = (Take(footage=source, first=SHOT - FADE), Take(footage=takes[shot + 1], first=0))
                 found.append(self._segment(start + SHOT - FADE, FADE, both))

@@ -11,9 +11,10 @@ from imageio_ffmpeg import get_ffmpeg_exe
 
 from bench.workload import FADE, FONTS, FPS, SHOT, Work, font
 from pipelines.editors.segments import FINISHED
+from pipelines.machinery.video import SAFE
 
 X264 = ["-c:v", "libx264", "-preset", FINISHED["preset"], "-crf", str(FINISHED["crf"])]
-X264 += ["-profile:v", "high", "-pix_fmt", "yuv420p"]
+X264 += ["-profile:v", "high", "-pix_fmt", "yuv420p", *(part for name in SAFE for part in (f"-{name}", SAFE[name]))]
 BT709 = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
 AAC = ["-c:a", "aac", "-aac_coder", "fast", "-b:a", "192k", "-ar", "48000", "-ac", "2", "-movflags", "+faststart"]
 MATRIX = "out_color_matrix=bt709:out_range=tv"

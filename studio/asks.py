@@ -195,8 +195,15 @@ class Mix(Ask):
     peak: float = PEAK
 
 
+class Encode(Ask):
+    """Encode the finished sound as films carry it: AAC, with nothing heard before its first sample."""
+
+    seat, verb, answer = "editor", "encode", Artifact
+    sound: Artifact
+
+
 class Join(Ask):
-    """Join rendered segments with the finished sound, and write the captions beside it."""
+    """Join rendered segments with the finished sound, which is encoded too, and write the captions beside it."""
 
     seat, verb, answer = "editor", "join", Film
     segments: tuple[Footage, ...] = Field(min_length=1)

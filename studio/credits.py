@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import studio
-from studio.calls import Call
+from studio.calls import KINDS, Call
 from studio.cards import Card
 from studio.film import Film, Script, Seat
 
 
 def credits(film: Film, script: Script, calls: Iterable[Call], cards: Mapping[Seat, Card]) -> dict[str, Any]:
     """The credits as plain data: what lies beside the film as JSON."""
+    order = list(KINDS)  # some calls are put at the same time
     return {
         "title": script.title,
         "language": script.language,
@@ -41,6 +42,6 @@ def credits(film: Film, script: Script, calls: Iterable[Call], cards: Mapping[Se
                 "version": call.version,
                 "licence": cards[call.ask.seat].licence,
             }
-            for call in calls
+            for call in sorted(calls, key=lambda call: order.index(call.kind))
         ],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
@@ -16,6 +17,8 @@ from studio.film import Artifact, CaptionStyle, Noun, Seat
 from studio.store import Store, disk_full, is_full
 
 N = TypeVar("N", bound=Noun)
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 class Event(Noun):
@@ -127,6 +130,12 @@ class Crew:
             self.calls.update(fresh)
             self._recall_or_make(list(fresh.values()))
         return [cast("N", self._known[call.key]) for call in calls]
+
+    def both(self, long: Callable[[], A], short: Callable[[], B]) -> tuple[A, B]:
+        """Two pieces of work of which neither needs the other, at the same time."""
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            answer = beside.submit(short)
+            return long(), answer.result()
 
     def peek(self, ask: Ask, kind: type[N]) -> N | None:
         """The answer where it is remembered; nobody is asked."""

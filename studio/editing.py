@@ -32,6 +32,7 @@ from studio.film import (
 SETTLED = 2.0  # s after which an overlay's entrance is over, or before which its exit has not begun
 MOVING = ("push", "slide", "wipe", "whip")  # transitions that are heard
 TITLE_IN, TITLE_HOLD = 0.25, 3.2  # s
+PIECE = 2.0  # s
 LOWER_THIRD_HOLD = 4.0  # s: two lines are read twice
 MIDDLE = Box(left=0.3, top=0.3, width=0.4, height=0.4)
 
@@ -234,7 +235,9 @@ def segments(cut: Cut) -> list[Segment]:
     for at, placed in enumerate(cut.picture):
         body = placed.frames - placed.fade_in - placed.fade_out
         whole = Take(footage=placed.clip.footage, first=2 * placed.fade_in, grade=placed.clip.grade)
-        found.append(_segment(cut, placed.start + placed.fade_in, body, (whole,)))
+        for first, frames in pieces(whole.first, body, cut.fps):
+            start = placed.start - placed.fade_in + first
+            found.append(_segment(cut, start, frames, (edited(whole, first=first),)))
         if placed.fade_out:
             following = cut.picture[at + 1]
             leaving = edited(whole, first=whole.first + body)
@@ -245,6 +248,18 @@ def segments(cut: Cut) -> list[Segment]:
                 piece = edited(piece, subjects=tuple(_subject(clip) for clip in (placed.clip, following.clip)))
             found.append(piece)
     return found
+
+
+def pieces(first: int, frames: int, fps: Fraction) -> list[tuple[int, int]]:
+    """A body in pieces, each with its first frame and how many it has: cores share it, and an edit costs little.
+
+    They meet at even multiples of a length in the footage's own frames, which is where it has keyframes.
+    """
+    step = round(PIECE * fps)
+    inside = range(math.ceil((first + step / 2) / step) * step, math.floor(first + frames - step / 2) + 1, step)
+    starts = [first, *inside]
+    ends = [*inside, first + frames]
+    return [(start, end - start) for start, end in zip(starts, ends, strict=True)]
 
 
 def _subject(clip: Clip) -> Box:
@@ -268,13 +283,17 @@ def _inside(cut: Cut, start: int, frames: int) -> list[Overlay]:
     """The overlays that show in a segment, counted from its first frame.
 
     What lies far outside is drawn in: a logo that came long ago looks the same however long ago
-    that was, and a segment must not be made again because an earlier shot grew.
+    that was, and a segment must not be made again because an earlier shot grew. Words that make room for
+    others bring these along, though they are shown before or after it: none may jump from piece to piece.
     """
     far = math.ceil(SETTLED * cut.fps)
+    shown = [overlay for overlay in cut.overlays if overlay.start < start + frames and start < _end(overlay)]
+    movable = [overlay for overlay in shown if overlay.avoid]
     found = []
     for overlay in cut.overlays:
-        begins, ends = overlay.start - start, overlay.start + overlay.frames - start
-        if begins < frames and ends > 0:
+        begins, ends = overlay.start - start, _end(overlay) - start
+        beside = any(overlay.start < _end(other) and other.start < _end(overlay) for other in movable)
+        if overlay in shown or (beside and overlay.role != "caption" and -far < ends and begins < frames + far):
             if overlay.role == "progress":  # it alone must know how long the film is
                 found.append(edited(overlay, start=begins))
                 continue
@@ -282,6 +301,10 @@ def _inside(cut: Cut, start: int, frames: int) -> list[Overlay]:
             words = tuple(_later(word, later, ends - begins) for word in overlay.words)
             found.append(edited(overlay, start=begins, frames=ends - begins, words=words))
     return found
+
+
+def _end(overlay: Overlay) -> int:
+    return overlay.start + overlay.frames
 
 
 def _later(word: Said, frames: int, length: int) -> Said:

@@ -16,6 +16,7 @@ from studio.asks import (
     Clean,
     Compose,
     Conform,
+    Encode,
     Export,
     Join,
     Match,
@@ -94,6 +95,8 @@ class Editor(Protocol):
     def segment(self, asks: Sequence[Segment], desk: Desk) -> Iterator[Footage]: ...
 
     def mix(self, asks: Sequence[Mix], desk: Desk) -> Iterator[Artifact]: ...
+
+    def encode(self, asks: Sequence[Encode], desk: Desk) -> Iterator[Artifact]: ...
 
     def join(self, asks: Sequence[Join], desk: Desk) -> Iterator[Film]: ...
 

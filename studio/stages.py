@@ -17,6 +17,7 @@ from studio.asks import (
     Clean,
     Compose,
     Conform,
+    Encode,
     Export,
     Join,
     Match,
@@ -244,12 +245,18 @@ def sound(project: Project, crew: Crew, loudness: float = LOUDNESS, peak: float 
     return crew.answer(ask, Artifact)
 
 
+def soundtrack(project: Project, crew: Crew) -> Artifact:
+    """The film's sound as it carries it."""
+    return crew.answer(Encode(sound=sound(project, crew)), Artifact)
+
+
 def film(project: Project, crew: Crew, draft: Size | None = None) -> Film:
     """The finished film, or a draft of it in a smaller size: segments and sound joined, captions beside it."""
     written, edit = script(project, crew), cut(project, crew)
+    pieces, heard = crew.both(lambda: segments(project, crew, draft), lambda: soundtrack(project, crew))
     ask = Join(
-        segments=tuple(segments(project, crew, draft)),
-        sound=sound(project, crew),
+        segments=tuple(pieces),
+        sound=heard,
         captions=edit.captions,
         title=written.title,
         language=written.language,
@@ -283,5 +290,6 @@ ROAD: dict[str, Callable[[Project, Crew], object]] = {
     "Compose": music,
     "Segment": segments,
     "Mix": sound,
+    "Encode": soundtrack,
     "Join": film,
 }

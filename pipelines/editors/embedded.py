@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.editors import conform, exports, join, matching, segments, sound, spotting, voice
 from pipelines.machinery import hardware
 from pipelines.machinery.parallel import Check, in_parallel
-from studio.asks import Clean, Conform, Export, Join, Match, Mix, Segment, Spot
+from studio.asks import Clean, Conform, Encode, Export, Join, Match, Mix, Segment, Spot
 from studio.errors import EngineMissing
 from studio.film import Artifact, Balance, Film, Footage, Seen, Speech
 from studio.roles import Desk
@@ -39,6 +39,9 @@ class CuttingRoom:
 
     def mix(self, asks: Sequence[Mix], desk: Desk) -> Iterator[Artifact]:
         return in_parallel(lambda ask, _: sound.mix(ask, desk), asks, desk, "mixing")
+
+    def encode(self, asks: Sequence[Encode], desk: Desk) -> Iterator[Artifact]:
+        return in_parallel(lambda ask, _: join.encode(ask, desk), asks, desk, "encoding the sound")
 
     def join(self, asks: Sequence[Join], desk: Desk) -> Iterator[Film]:
         return in_parallel(lambda ask, check: join.join(ask, desk, check), asks, desk, "joining")

@@ -1,17 +1,20 @@
-"""Segments and sound into one MP4: packets copied, one AAC track, captions beside it."""
+"""Segments and sound into one MP4: packets copied, captions beside it; and the sound's own encoding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import soundfile
 from av.audio.frame import AudioFrame
+from av.container import InputContainer, OutputContainer
 
 from pipelines.editors import subtitles
 from pipelines.machinery.parallel import Check
-from studio.asks import Join
+from studio.asks import Encode, Join
 from studio.errors import EngineFailed
 from studio.film import SAMPLE_RATE, Artifact, Film
 from studio.roles import Desk
@@ -23,17 +26,38 @@ AAC_FRAME = 1024  # samples that AAC encodes at a time
 # A segment of one frame has no delay of its own; in a film all share one.
 DELAY = 2
 UNLIKE = EngineFailed("Two segments were encoded differently and cannot be joined.", "Run it again.")
+AHEAD = 4  # segments that are opened while another is copied
 # The index before the pictures, so that a browser plays before it has all; no dates and no versions, so that
 # the same film is the same bytes; and a clock in which the sound's end can be said to the sample.
 OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact", "movie_timescale": str(SAMPLE_RATE)}
 
 
+def encode(ask: Encode, desk: Desk) -> Artifact:
+    """The sound as AAC in an MP4, whose edit list leaves out what the encoder puts before the first sample."""
+    file = desk.scratch(".m4a")
+    with (
+        soundfile.SoundFile(desk.path(ask.sound)) as samples,
+        av.open(str(file), "w", format="mp4", container_options=OPTIONS) as out,
+    ):
+        stream = out.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=AAC_RATE, options=AAC_CODER)
+        while (block := samples.read(AAC_FRAME, dtype="float32", always_2d=True)).size:
+            frame = AudioFrame.from_ndarray(block.T.copy(), format="fltp", layout="stereo")
+            frame.sample_rate, frame.time_base = SAMPLE_RATE, Fraction(1, SAMPLE_RATE)
+            frame.pts = samples.tell() - len(block)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return desk.keep(file)
+
+
 def join(ask: Join, desk: Desk, check: Check) -> Film:
     """The finished film and its captions."""
     file = desk.scratch(".mp4")
-    with av.open(str(file), "w", format="mp4", container_options=OPTIONS) as out:
+    with (
+        av.open(str(desk.path(ask.sound)), format="mp4") as sound,
+        av.open(str(file), "w", format="mp4", container_options=OPTIONS) as out,
+    ):
         out.metadata["title"] = ask.title
-        _mux(ask, out, desk, check)
+        _mux(ask, sound, out, desk, check)
     return Film(
         video=desk.keep(file),
         srt=_text(subtitles.srt(ask.captions, ask.fps), ".srt", desk),
@@ -50,51 +74,53 @@ def _text(text: str, suffix: str, desk: Desk) -> Artifact:
     return desk.keep(file)
 
 
-def _mux(ask: Join, out: av.container.OutputContainer, desk: Desk, check: Check) -> None:
+def _mux(ask: Join, sound: InputContainer, out: OutputContainer, desk: Desk, check: Check) -> None:
     paths = [desk.path(segment.video) for segment in ask.segments]
     with av.open(str(paths[0]), format="mp4") as first:
-        picture = out.add_stream_from_template(first.streams.video[0])
-        header = _header(first)
-    sound = out.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=AAC_RATE, options=AAC_CODER)
-    with soundfile.SoundFile(desk.path(ask.sound)) as samples:
-        at = 0
-        for path, segment in zip(paths, ask.segments, strict=True):
-            check()
-            with av.open(str(path), format="mp4") as source:
-                if _header(source) != header:
-                    raise UNLIKE
-                for packet in _moved(source, at, ask.fps):
-                    packet.stream = picture
-                    out.mux(packet)
-            at += segment.frames
-            _encode(samples, sound, round(at / ask.fps * SAMPLE_RATE), out)
-        out.mux(sound.encode(None))
+        picture, header = out.add_stream_from_template(first.streams.video[0]), _header(first)
+    heard = out.add_stream_from_template(sound.streams.audio[0])
+    waiting = _packets(sound)
+    at = 0
+    for source, segment in zip(_opened(paths), ask.segments, strict=True):
+        check()
+        if _header(source) != header:
+            raise UNLIKE
+        for packet in _moved(source, at, ask.fps):
+            packet.stream = picture
+            out.mux(packet)
+        at += segment.frames
+        for packet in waiting:
+            packet.stream = heard
+            out.mux(packet)
+            if packet.pts * packet.time_base >= at / ask.fps:
+                break
 
 
-def _header(source: av.container.InputContainer) -> bytes:
+def _opened(paths: Sequence[Path]) -> Iterator[InputContainer]:
+    """Each segment in turn. Some are opened ahead: that takes as long as copying them."""
+    opening: list[Future[InputContainer]] = []
+    with ThreadPoolExecutor(AHEAD) as pool:
+        for at in range(len(paths)):
+            opening += [pool.submit(av.open, str(path), format="mp4") for path in paths[len(opening) : at + AHEAD]]
+            with opening[at].result() as source:
+                yield source
+
+
+def _header(source: InputContainer) -> bytes:
     """What a decoder must know before the first picture."""
     return bytes(source.streams.video[0].codec_context.extradata)
 
 
-def _moved(source: av.container.InputContainer, at: int, fps: Fraction) -> Iterator[av.Packet]:
+def _packets(source: InputContainer) -> Iterator[av.Packet]:
+    return (packet for packet in source.demux() if packet.pts is not None)  # the demuxer's mark for the end has none
+
+
+def _moved(source: InputContainer, at: int, fps: Fraction) -> Iterator[av.Packet]:
     """A segment's packets in the order of decoding, from frame `at` of the film on."""
-    shown = (packet for packet in source.demux(source.streams.video[0]) if packet.pts is not None)  # the end has none
-    for number, packet in enumerate(shown):
+    for number, packet in enumerate(_packets(source)):
         tick = 1 / (fps * packet.time_base)
         if tick.denominator != 1 or number - DELAY > round(packet.pts / tick):
             raise UNLIKE
         packet.pts += int(at * tick)
         packet.dts = int((at + number - DELAY) * tick)
         yield packet
-
-
-def _encode(
-    samples: soundfile.SoundFile, stream: av.AudioStream, until: int, out: av.container.OutputContainer
-) -> None:
-    """Encode the sound up to a sample, in AAC's own frames; what is over waits for the next segment."""
-    while samples.tell() < until and (block := samples.read(AAC_FRAME, dtype="float32", always_2d=True)).size:
-        frame = AudioFrame.from_ndarray(block.T.copy(), format="fltp", layout="stereo")
-        frame.sample_rate = SAMPLE_RATE
-        frame.pts = samples.tell() - len(block)
-        frame.time_base = Fraction(1, SAMPLE_RATE)
-        out.mux(stream.encode(frame))

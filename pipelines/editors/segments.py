@@ -54,9 +54,10 @@ def render(run: Sequence[Segment], desk: Desk, check: Check, hardware: str = "")
 
 def laid_out(ask: Segment, sources: Sequence[Iterator[Frame]], desk: Desk) -> CompositeVideoClip:
     """The segment's timeline: its picture, and the overlays above."""
-    layers = [timeline.Reel(_picture(ask, sources), ask.frames, ask.size, ask.fps)]
-    layers += [_overlay(overlay, ask, desk) for overlay in ask.overlays]
-    return CompositeVideoClip(layers, size=(ask.size.width, ask.size.height), bg_color=(0, 0, 0))
+    ground = timeline.Reel(_picture(ask, sources), ask.frames, ask.size, ask.fps)
+    above = [_overlay(overlay, ask, desk) for overlay in ask.overlays]
+    # A ground of MoviePy's own would be drawn in vain; without layers above it, it wants one.
+    return CompositeVideoClip([ground, *above], size=(ask.size.width, ask.size.height), use_bgclip=bool(above))
 
 
 def _picture(ask: Segment, sources: Sequence[Iterator[Frame]]) -> Iterator[Frame]:

@@ -96,9 +96,9 @@ def frames(timeline: CompositeVideoClip, count: int, fps: Fraction) -> Iterator[
     size = Size(width=timeline.size[0], height=timeline.size[1])
     for number in range(count):
         time = _middle_of(number, fps)
-        playing = timeline.playing_clips(time)
-        frame = None if playing and isinstance(playing[0], Reel) else blank(size)
-        for clip in playing:
+        ground = [] if timeline.created_bg else [timeline.bg]
+        frame = blank(size) if timeline.created_bg else None
+        for clip in (*ground, *timeline.playing_clips(time)):
             frame = _laid(clip, time - clip.start, frame, size)
         yield frame
 

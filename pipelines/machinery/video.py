@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import av
+import cv2
 import numpy as np
 
 from pipelines.machinery import ffmpeg
@@ -24,8 +25,14 @@ BT709 = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt7
 TAGS = ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
 ACCURATE = 4 | 0x2000 | 0x40000  # libswscale's SWS_BICUBIC, SWS_FULL_CHR_H_INT, SWS_ACCURATE_RND
 UNSAID, BT709_CODE = 2, 1  # of ITU-T H.273, for matrix, primaries and transfer; 1 is limited range, too
-THREADS = 2  # x264's bytes depend on it, and a film should not depend on the machine
-HIGH = {"profile": "high", "flags": "+bitexact"}
+# x264's bytes depend on how many threads it has, and a film should not depend on the machine. One is the
+# cheapest: what is encoded at once is many segments.
+THREADS = 1
+AVX_512F = 13  # OpenCV's number for this feature of a processor
+# x264's AVX-512 code for its macroblock tree reads memory that nobody wrote, where a picture is not a whole number
+# of 16 macroblocks wide: the same frames then give other bytes. With AVX2 it is no slower, and repeats.
+SAFE = {"x264-params": "asm=AVX2"} if cv2.checkHardwareSupport(AVX_512F) else {}
+HIGH = {"profile": "high", "flags": "+bitexact", **SAFE}
 BITEXACT = {"fflags": "+bitexact"}
 
 
@@ -112,7 +119,8 @@ def gop(fps: Fraction) -> int:
 def x264(path: Path, fps: Fraction, quality: Sequence[str]) -> list[str]:
     """ffmpeg's arguments for clips and segments: H.264 High, yuv420p, BT.709, constant rate, bytes that repeat."""
     options = ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", *quality, *TAGS]
-    options += ["-g", str(gop(fps)), "-threads", str(THREADS), "-r", str(fps), "-fps_mode", "cfr"]
+    options += [part for name, value in SAFE.items() for part in (f"-{name}", value)]
+    options += ["-g", str(gop(fps)), "-threads", "2", "-r", str(fps), "-fps_mode", "cfr"]
     return [*options, "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "mp4", f"file:{path}"]
 
 

@@ -13,7 +13,7 @@ import soundfile
 
 from pipelines.machinery import video
 from studio import timing
-from studio.asks import Join, Mix, Segment, Take
+from studio.asks import Encode, Join, Mix, Segment, Take
 from studio.crew import WorkDesk
 from studio.film import SAMPLE_RATE, Artifact, Cue, Footage, Overlay, Size, Voiced
 
@@ -104,7 +104,8 @@ def joined(
     editor: Any, desk: WorkDesk, segments: list[Footage], fps: Fraction, sound: Artifact, **fields: Any
 ) -> Any:
     ask = {"captions": (), "title": "Tea & <tea>", "language": "en", "size": SIZE, "fps": fps, **fields}
-    return next(iter(editor.join([Join(segments=tuple(segments), sound=sound, **ask)], desk)))
+    (encoded,) = editor.encode([Encode(sound=sound)], desk)
+    return next(iter(editor.join([Join(segments=tuple(segments), sound=encoded, **ask)], desk)))
 
 
 SAYS = [

@@ -20,7 +20,7 @@ from pipelines.editors.embedded import CuttingRoom
 from pipelines.machinery import video
 from studio import timing
 from studio.api import Studio
-from studio.asks import Conform, Export, Join, Segment, Take
+from studio.asks import Conform, Encode, Export, Join, Segment, Take
 from studio.crew import WorkDesk
 from studio.errors import StudioError
 from studio.film import SAMPLE_RATE, Footage, Size
@@ -230,4 +230,5 @@ def film(clip: Footage, desk: WorkDesk) -> Join:
     sound = desk.scratch(".flac")
     soundfile.write(sound, np.zeros((timing.samples_at(10 * FRAMES, FPS), 2)), SAMPLE_RATE)
     fields = {"captions": (), "title": "", "language": "en", "size": SIZE, "fps": FPS}
-    return Join(segments=(clip,) * 10, sound=desk.keep(sound), **fields)
+    (encoded,) = CuttingRoom().encode([Encode(sound=desk.keep(sound))], desk)
+    return Join(segments=(clip,) * 10, sound=encoded, **fields)

@@ -20,7 +20,7 @@ from pipelines.editors import moves, segments, timeline
 from pipelines.editors.embedded import CuttingRoom
 from pipelines.machinery import video
 from studio import timing
-from studio.asks import Join, Segment, Take
+from studio.asks import Encode, Join, Segment, Take
 from studio.crew import WorkDesk
 from studio.errors import Cancelled
 from studio.film import SAMPLE_RATE, Artifact, Box, Film, Footage, Overlay, Size, Still
@@ -74,7 +74,8 @@ def film_of_numbers(fps: Fraction, desk: WorkDesk) -> Film:
     room = CuttingRoom()
     sound = silence(timing.samples_at(at, fps), desk)
     pieces = tuple(room.segment(asks, desk))
-    join = Join(segments=pieces, sound=sound, captions=(), title="", language="en", size=SIZE, fps=fps)
+    (encoded,) = room.encode([Encode(sound=sound)], desk)
+    join = Join(segments=pieces, sound=encoded, captions=(), title="", language="en", size=SIZE, fps=fps)
     return next(iter(room.join([join], desk)))
 
 

@@ -17,7 +17,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from pipelines.editors.embedded import CuttingRoom
 from pipelines.machinery import video
 from studio import timing
-from studio.asks import Join, Segment, Take
+from studio.asks import Encode, Join, Segment, Take
 from studio.crew import WorkDesk
 from studio.film import SAMPLE_RATE, Artifact, Film, Footage, Size, Transition
 
@@ -79,7 +79,8 @@ def edit(fps: Fraction, desk: WorkDesk) -> tuple[Film, list[tuple[Transition | N
 
 
 def joined(room: CuttingRoom, pieces: tuple[Footage, ...], sound: Artifact, fps: Fraction, desk: WorkDesk) -> Film:
-    ask = Join(segments=pieces, sound=sound, captions=(), title="", language="en", size=SIZE, fps=fps)
+    (encoded,) = room.encode([Encode(sound=sound)], desk)
+    ask = Join(segments=pieces, sound=encoded, captions=(), title="", language="en", size=SIZE, fps=fps)
     return next(iter(room.join([ask], desk)))
 
 

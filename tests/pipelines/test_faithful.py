@@ -18,7 +18,7 @@ from PIL import Image
 from pipelines.editors.embedded import CuttingRoom
 from pipelines.machinery import video
 from studio import timing
-from studio.asks import Join, Segment, Take
+from studio.asks import Encode, Join, Segment, Take
 from studio.crew import WorkDesk
 from studio.film import SAMPLE_RATE, Box, Footage, Size, Still
 
@@ -49,7 +49,8 @@ def film_of(takes: Sequence[tuple[Sequence[Take], int]], size: Size, desk: WorkD
     silence = desk.scratch(".wav")
     samples = timing.samples_at(sum(frames for _, frames in takes), FPS)
     soundfile.write(silence, np.zeros((samples, 2)), SAMPLE_RATE)
-    ask = {"sound": desk.keep(silence), "captions": (), "title": "", "language": "en"}
+    (encoded,) = room.encode([Encode(sound=desk.keep(silence))], desk)
+    ask = {"sound": encoded, "captions": (), "title": "", "language": "en"}
     film = next(iter(room.join([Join(segments=tuple(room.segment(asks, desk)), **ask, **fields)], desk)))
     return desk.path(film.video)
 

@@ -14,7 +14,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from pipelines import catalog
 from pipelines.machinery import hardware, video
 from studio import timing
-from studio.asks import Join, Segment, Take
+from studio.asks import Encode, Join, Segment, Take
 from studio.cards import Card
 from studio.crew import WorkDesk
 from studio.film import SAMPLE_RATE, Footage, Size
@@ -71,7 +71,8 @@ def test_with_one_a_film_is_cut_and_joined_frame_for_frame(stand_in: None, desk:
     places = ((0, 9), (9, 1), (10, 6))
     asks = [Segment(takes=(Take(footage=clip, first=first),), frames=frames, **shape) for first, frames in places]
     pieces = tuple(room.segment(asks, desk))
-    join = Join(segments=pieces, sound=desk.keep(sound), captions=(), title="", language="en", **shape)
+    (encoded,) = room.encode([Encode(sound=desk.keep(sound))], desk)
+    join = Join(segments=pieces, sound=encoded, captions=(), title="", language="en", **shape)
     film = desk.path(next(iter(room.join([join], desk))).video)
     assert [float(frame.mean()) for frame in video.frames_of(film)] == pytest.approx(lights, abs=2.5)
     check = [get_ffmpeg_exe(), "-v", "warning", "-i", str(film), "-f", "null", "-"]

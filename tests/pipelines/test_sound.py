@@ -18,7 +18,7 @@ from pipelines.editors.sound import mix
 from pipelines.machinery import video
 from pipelines.machinery.meters import loudness, measure
 from studio import timing
-from studio.asks import Compose, Join, Mix, Segment, Take
+from studio.asks import Compose, Encode, Join, Mix, Segment, Take
 from studio.film import Effect, Footage, Size, Voiced
 
 RATE = 48_000
@@ -185,7 +185,8 @@ def test_in_the_film_a_click_is_heard_with_its_frame(desk, fps):
     take = Take(footage=Footage(video=desk.keep(file), frames=frames), first=0)
     (segment,) = editor.segment([Segment(takes=(take,), frames=frames, fps=fps, size=size)], desk)
     fields = {"captions": (), "title": "Click", "language": "en", "size": size, "fps": fps}
-    (film,) = editor.join([Join(segments=(segment,), sound=kept(desk, sound), **fields)], desk)
+    (encoded,) = editor.encode([Encode(sound=kept(desk, sound))], desk)
+    (film,) = editor.join([Join(segments=(segment,), sound=encoded, **fields)], desk)
     with av.open(str(desk.path(film.video))) as container:
         assert [stream.start_time for stream in container.streams] == [0, 0]
         for stream in container.streams:
