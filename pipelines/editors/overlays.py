@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +19,7 @@ from pipelines.editors.styles import style_named
 from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels
 from studio.errors import BadInput
-from studio.film import Overlay, Size
+from studio.film import Artifact, Overlay, Size
 from studio.roles import Desk
 
 REFERENCE_FPS = 24  # the rate at which lengths of entrances are given
@@ -55,7 +57,12 @@ ENTRANCES = {
     "progress": Entrance(into=0, out=0, rise=0.0),
 }
 
-GIVES_WAY_TO = {"caption": ("title", "lower third", "callout"), "callout": ("title", "lower third", "bug")}
+GIVES_WAY_TO = {
+    "caption": ("title", "lower third", "callout"),
+    "callout": ("title", "lower third", "bug"),
+    "title": ("lower third",),
+}
+Files = tuple[tuple[Artifact, Path], ...]  # where the pictures of logos lie
 
 
 def draw(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = ()) -> Patch:
@@ -67,30 +74,53 @@ def draw(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = (
     if overlay.role == "progress":
         pixels = progress.bar(size)
         return Patch(pixels, 0, size.height - pixels.shape[0])
-    laid_out = _laid_out(overlay, size, desk, beside)
+    near = _near(overlay, beside)
+    files = tuple((o.image, desk.path(o.image)) for o in (overlay, *near) if o.image)
+    return _drawn(_timeless(overlay), size, files, tuple(map(_timeless, near)))
+
+
+def _near(overlay: Overlay, beside: Sequence[Overlay]) -> list[Overlay]:
+    """Those that it must know of: small print, and words that it gives way to, if they show while it does."""
+    return [
+        other
+        for other in beside
+        if other.role in ("legal", *GIVES_WAY_TO.get(overlay.role, ()))
+        and other.start < overlay.start + overlay.frames
+        and overlay.start < other.start + other.frames
+    ]
+
+
+def _timeless(overlay: Overlay) -> Overlay:
+    return overlay.model_copy(update={"start": 0, "frames": 1})
+
+
+@lru_cache(maxsize=48)
+def _drawn(overlay: Overlay, size: Size, files: Files, beside: tuple[Overlay, ...]) -> Patch:
+    """Kept: the pieces of a shot show the same words, and a film the same logo all through."""
+    laid_out = _laid_out(overlay, size, files, beside)
     return _cropped(*laid_out, size) if laid_out else NOTHING
 
 
-def _laid_out(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> Laid | None:
+def _laid_out(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Laid | None:
     """None where there is nothing to be seen."""
     if overlay.role in ("logo", "bug"):
-        return _logo(overlay, _page(overlay, size, beside), desk)
-    return _words(overlay, size, desk, beside) if typeset.drawable(overlay.text) else None
+        return _logo(overlay, _page(overlay, size, beside), files)
+    return _words(overlay, size, files, beside) if typeset.drawable(overlay.text) else None
 
 
-def _words(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> Laid:
+def _words(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Laid:
     page = _page(overlay, size, beside)
     match overlay.role:
         case "caption":
-            return captions.painted(_caption(overlay, size, desk, beside))
+            return captions.painted(_caption(overlay, size, files, beside))
         case "title":
-            return lettering.title(overlay.text, overlay.language, page, _lowest(overlay, size, beside))
+            return lettering.title(overlay.text, overlay.language, page, _lowest(size, beside))
         case "closing":
             return lettering.closing(overlay.text, overlay.language, page)
         case "lower third":
             return labels.lower_third(overlay, page)
         case "callout":
-            return callouts.callout(overlay, page, _taken(overlay, size, desk, beside))
+            return callouts.callout(overlay, page, _taken(overlay, size, files, beside))
         case _:
             return labels.small_print(overlay, page)
 
@@ -106,29 +136,28 @@ def _page(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> Page:
     return page
 
 
-def _caption(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> Caption:
+def _caption(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Caption:
     """A caption in its own place meets no other words; in another it could."""
-    taken = _taken(overlay, size, desk, beside) if overlay.avoid else []
+    taken = _taken(overlay, size, files, beside) if overlay.avoid else []
     return captions.lay_out(overlay, style_named(overlay.style), _page(overlay, size, beside), taken)
 
 
-def _taken(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> list[Area]:
-    """Where those are, at any time that the overlay is shown, which it gives way to."""
+def _taken(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> list[Area]:
+    """Where those are which the overlay gives way to."""
     taken = []
     for other in beside:
-        together = other.start < overlay.start + overlay.frames and overlay.start < other.start + other.frames
-        if together and other.role in GIVES_WAY_TO[overlay.role] and (shown := _laid_out(other, size, desk, beside)):
+        if other.role in GIVES_WAY_TO[overlay.role] and (shown := _laid_out(other, size, files, beside)):
             pixels, left, top = shown
             taken.append(Area(left, top, left + pixels.shape[1], top + pixels.shape[0]))
     return taken
 
 
-def _lowest(title: Overlay, size: Size, beside: Sequence[Overlay]) -> float:
-    """How far down a title may reach: not to its own shot's lower third, which comes with it and stays longer."""
+def _lowest(size: Size, beside: Sequence[Overlay]) -> float:
+    """How far down a title may reach: not to its shot's lower third, which comes with it and stays longer."""
     tops = [
         labels.plated(other, _page(other, size, beside)).plate.top - labels.APART * size.short_side
         for other in beside
-        if other.role == "lower third" and other.start == title.start and typeset.drawable(other.text)
+        if other.role == "lower third" and typeset.drawable(other.text)
     ]
     return min(tops, default=size.height)
 
@@ -141,7 +170,7 @@ def states(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] =
     """
     if overlay.role != "caption" or not overlay.words or not typeset.drawable(overlay.text):
         return [(0, draw(overlay, size, desk, beside))]
-    laid_out = _caption(overlay, size, desk, beside)
+    laid_out = _caption(overlay, size, (), _near(overlay, beside))
     lit = captions.moments(overlay.words, laid_out.style.emphasis)
     drawn = {words: _cropped(*captions.painted(laid_out, words), size) for words in dict.fromkeys(lit.values())}
     return [(frame, drawn[words]) for frame, words in lit.items()]
@@ -195,11 +224,11 @@ def _even(start: int, end: int) -> tuple[int, int]:
     return int(start) // 2 * 2, (int(end) + 1) // 2 * 2
 
 
-def _logo(overlay: Overlay, page: Page, desk: Desk) -> tuple[Pixels, int, int]:
+def _logo(overlay: Overlay, page: Page, files: Files) -> tuple[Pixels, int, int]:
     """A bug in the upper right corner, or a large logo above the closing words."""
     if overlay.image is None:
         raise BadInput("A logo was asked for, but there is no picture of it.", "Give one with --logo.")
-    logo = _read_logo(str(desk.path(overlay.image)))
+    logo = _read_logo(dict(files)[overlay.image])
     size, safe = page
     if overlay.role == "logo":
         box_width, box_height = 0.5 * size.width, 0.18 * size.height
@@ -214,7 +243,7 @@ def _logo(overlay: Overlay, page: Page, desk: Desk) -> tuple[Pixels, int, int]:
     return pixels, round(safe.right - wide), round(safe.top)
 
 
-def _read_logo(path: str) -> Image.Image:
+def _read_logo(path: Path) -> Image.Image:
     """The logo without its transparent border."""
     try:
         with Image.open(path, formats=LOGO_FORMATS) as image:
