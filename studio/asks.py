@@ -132,6 +132,16 @@ class Conform(Ask):
     size: Size
 
 
+class Poster(Ask):
+    """The user's own clip as a picture: its frame at `start` seconds, in the film's shape and colours."""
+
+    seat, verb, answer = "editor", "poster", Picture
+    clip: Artifact
+    fit: Fit = "blur"
+    start: float = Field(default=0.0, ge=0, le=36_000)
+    size: Size
+
+
 class Spot(Ask):
     """Find faces, and what the eye goes to, in the user's own footage or still: words are kept off the faces."""
 

@@ -23,6 +23,7 @@ from studio.asks import (
     Mix,
     Paint,
     Plan,
+    Poster,
     Segment,
     Speak,
     Spot,
@@ -85,6 +86,8 @@ class Composer(Protocol):
 
 class Editor(Protocol):
     def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]: ...
+
+    def poster(self, asks: Sequence[Poster], desk: Desk) -> Iterator[Picture]: ...
 
     def spot(self, asks: Sequence[Spot], desk: Desk) -> Iterator[Seen]: ...
 

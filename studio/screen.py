@@ -27,7 +27,9 @@ STAGES = {
     "Spot": "faces",
     "Match": "colours",
     "Segment": "cut",
+    "Poster": "clips",
     "Mix": "sound",
+    "Encode": "sound",
     "Join": "film",
     "Export": "export",
 }

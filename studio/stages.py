@@ -24,6 +24,7 @@ from studio.asks import (
     Mix,
     Paint,
     Plan,
+    Poster,
     Speak,
     Spot,
     Write,
@@ -91,23 +92,34 @@ def _speak(project: Project, crew: Crew, pace: float) -> list[Speech | None]:
 
 
 def keyframes(project: Project, crew: Crew) -> list[Keyframe]:
-    """One picture a shot: the user's own still, or the painter's."""
+    """One picture a shot: the user's own still, a frame of their clip, or the painter's."""
     board = storyboard(project, crew)
-    drawn = [shot for shot in board.shots if not shot.still]
-    pictures = iter(crew.answers([_paint(project, board.mood, shot) for shot in drawn], Picture))
-    return [
-        Keyframe(shot=shot.id, picture=Picture(image=shot.still) if shot.still else next(pictures))
-        for shot in board.shots
-    ]
+    drawn = [_paint(project, board.mood, shot) for shot in board.shots if not shot.clip and not shot.still]
+    filmed = [_poster(project, shot) for shot in board.shots if shot.clip]
+    pictures, posters = iter(crew.answers(drawn, Picture)), iter(crew.answers(filmed, Picture))
+
+    def of(shot: Shot) -> Picture:
+        if shot.clip:
+            return next(posters)
+        return Picture(image=shot.still) if shot.still else next(pictures)
+
+    return [Keyframe(shot=shot.id, picture=of(shot)) for shot in board.shots]
 
 
 def pictures_so_far(project: Project, crew: Crew) -> list[Picture | None]:
     """Each shot's picture where it is there already; nothing is drawn."""
     board = storyboard(project, crew)
-    return [
-        Picture(image=shot.still) if shot.still else crew.peek(_paint(project, board.mood, shot), Picture)
-        for shot in board.shots
-    ]
+
+    def of(shot: Shot) -> Picture | None:
+        if shot.still and not shot.clip:
+            return Picture(image=shot.still)
+        return crew.peek(_poster(project, shot) if shot.clip else _paint(project, board.mood, shot), Picture)
+
+    return [of(shot) for shot in board.shots]
+
+
+def _poster(project: Project, shot: Shot) -> Poster:
+    return Poster(clip=shot.clip, fit=shot.fit, start=shot.clip_start, size=project.brief.size)
 
 
 def _paint(project: Project, mood: Mood, shot: Shot) -> Paint:
@@ -286,10 +298,8 @@ ROAD: dict[str, Callable[[Project, Crew], object]] = {
     "Speak": narration,
     "Paint": keyframes,
     "Animate": animated,
-    "Conform": conformed,
     "Compose": music,
     "Segment": segments,
     "Mix": sound,
-    "Encode": soundtrack,
     "Join": film,
 }

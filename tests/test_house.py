@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from studio import screen
+from studio.calls import KINDS
+from studio.ui import views
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("writers", "painters", "animators", "narrators", "composers", "editors")
 STUDIO_FOR_ROOMS = {"studio.film", "studio.asks", "studio.roles", "studio.errors"}
@@ -77,3 +81,9 @@ def test_the_tree_in_the_readme_is_the_tree_on_disk() -> None:
     assert not missing, f"the README shows what is not there: {sorted(missing)}"
     modules = {str(file.relative_to(ROOT)) for file in (ROOT / "studio").glob("*.py")} - {"studio/__init__.py"}
     assert not modules - shown, f"the README does not show {sorted(modules - shown)}"
+
+
+@pytest.mark.parametrize("words", [screen.STAGES, views.STAGES], ids=["command line", "page"])
+def test_every_kind_of_ask_has_a_word_for_people(words: dict[str, object]) -> None:
+    of_the_road = set(KINDS) - {"Export"}  # an export is asked for when the film is there
+    assert of_the_road <= set(words)

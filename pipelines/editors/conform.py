@@ -6,19 +6,21 @@ import errno
 import subprocess
 import time
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import imageio_ffmpeg
 import numpy as np
+from PIL import Image
 
 from pipelines.machinery import clips, ffmpeg, video
 from pipelines.machinery.clips import Clip
 from pipelines.machinery.parallel import Check
-from studio.asks import Conform
+from studio.asks import Conform, Poster
 from studio.errors import BadInput, TooMuch
-from studio.film import Footage, Size, edited
+from studio.film import Footage, Picture, Size, edited
 from studio.roles import Desk
 
 QUALITY = ["-preset", "superfast", "-crf", "10"]  # it is encoded once more: this can hardly be told from the source
@@ -70,6 +72,15 @@ def conform(ask: Conform, desk: Desk, check: Check) -> Footage:
     if not out.is_file() or not out.stat().st_size or video.probe(out).frames != ask.frames:
         raise BadInput("The clip holds no picture that can be shown.", clips.AGAIN)
     return Footage(video=desk.keep(out), frames=ask.frames)
+
+
+def poster(ask: Poster, desk: Desk, check: Check) -> Picture:
+    """The first frame of what `conform` would make of the clip, as PNG."""
+    one = Conform(clip=ask.clip, fit=ask.fit, start=ask.start, frames=1, fps=Fraction(24), size=ask.size)
+    frame = next(video.frames_of(desk.path(conform(one, desk, check).video)))
+    file = desk.scratch(".png")
+    Image.fromarray(frame).save(file)
+    return Picture(image=desk.keep(file))
 
 
 def _filling(clip: Clip, ask: Conform) -> float:

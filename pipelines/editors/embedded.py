@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pipelines.editors import conform, exports, join, matching, segments, sound, spotting, voice
 from pipelines.machinery import hardware
 from pipelines.machinery.parallel import Check, in_parallel
-from studio.asks import Clean, Conform, Encode, Export, Join, Match, Mix, Segment, Spot
+from studio.asks import Clean, Conform, Encode, Export, Join, Match, Mix, Poster, Segment, Spot
 from studio.errors import EngineMissing
-from studio.film import Artifact, Balance, Film, Footage, Seen, Speech
+from studio.film import Artifact, Balance, Film, Footage, Picture, Seen, Speech
 from studio.roles import Desk
 
 
@@ -27,6 +27,9 @@ class CuttingRoom:
 
     def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]:
         return in_parallel(lambda ask, check: conform.conform(ask, desk, check), asks, desk, "fitting clips")
+
+    def poster(self, asks: Sequence[Poster], desk: Desk) -> Iterator[Picture]:
+        return in_parallel(lambda ask, check: conform.poster(ask, desk, check), asks, desk, "opening clips")
 
     def spot(self, asks: Sequence[Spot], desk: Desk) -> Iterator[Seen]:
         return in_parallel(lambda ask, _: spotting.spot(ask, desk), asks, desk, "looking for faces")

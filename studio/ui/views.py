@@ -28,7 +28,9 @@ STAGES = {
     "Spot": ("Clips", "Looking for faces"),
     "Match": ("Cut", "Matching the colours"),
     "Segment": ("Cut", "Cutting the film"),
+    "Poster": ("Pictures", "Opening your clips"),
     "Mix": ("Sound", "Mixing the sound"),
+    "Encode": ("Sound", "Finishing the sound"),
     "Join": ("Film", "Finishing the film"),
 }
 PLAY = '<svg class="rw-play" viewBox="0 0 48 48" aria-hidden="true"><path d="M17 12.5v23l19-11.5z"/></svg>'
