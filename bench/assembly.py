@@ -37,7 +37,8 @@ from pipelines.machinery import video  # noqa: E402
 from studio import editing  # noqa: E402
 from studio.asks import Encode, Join, Mix, Segment, Take  # noqa: E402
 from studio.crew import Crew, InProcess, WorkDesk  # noqa: E402
-from studio.film import Artifact, Box, Film, Footage, Overlay, Size, Still, Voiced, edited  # noqa: E402
+from studio.cut import Film, Overlay, Voiced  # noqa: E402
+from studio.film import Artifact, Box, Footage, Size, Still, edited  # noqa: E402
 from studio.store import Store  # noqa: E402
 
 WHOLE = Box(left=0, top=0, width=1, height=1)

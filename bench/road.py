@@ -26,7 +26,8 @@ sys.path.insert(0, str(ROOT))
 from pipelines import catalog  # noqa: E402
 from studio.api import Studio  # noqa: E402
 from studio.crew import Event  # noqa: E402
-from studio.film import Brief, Film, Size  # noqa: E402
+from studio.cut import Film  # noqa: E402
+from studio.film import Brief, Size  # noqa: E402
 from studio.screen import STAGES  # noqa: E402
 
 

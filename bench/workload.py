@@ -16,7 +16,8 @@ import soundfile
 from PIL import Image, ImageDraw, ImageFont
 
 from pipelines.machinery import video
-from studio.film import SAMPLE_RATE, Box, Cue, Size
+from studio.cut import Cue
+from studio.film import SAMPLE_RATE, Box, Size
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "assets" / "fonts"

@@ -12,8 +12,10 @@ from typing import Any
 from pipelines.editors import styles
 from pipelines.machinery.tables import ASSETS, table
 from studio.cards import Card
+from studio.cut import CaptionStyle
 from studio.errors import EngineMissing
-from studio.film import CaptionStyle, Form, Lineup, Platform, Recipe, Seat
+from studio.film import Lineup, Seat
+from studio.formats import Form, Platform, Recipe
 from studio.roles import Edit, Panel
 
 

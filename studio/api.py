@@ -16,8 +16,9 @@ from studio import delivery, exporting, hiring, rules, shots, stages
 from studio.calls import Call
 from studio.credits import credits
 from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
+from studio.cut import Film
 from studio.errors import BadInput, Cancelled, StudioError
-from studio.film import Artifact, Brief, Film, Lineup, Project, Shot, Storyboard
+from studio.film import Artifact, Brief, Lineup, Project, Shot, Storyboard
 from studio.jobs import HEARTBEAT, Job, Jobs, State
 from studio.looking import View, known, look
 from studio.projects import Projects, name_from

@@ -6,15 +6,13 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from studio.cut import Cue, Effect, Film, Overlay, Voiced
 from studio.film import (
     Artifact,
     Balance,
     Box,
     Brief,
     Camera,
-    Cue,
-    Effect,
-    Film,
     Fit,
     Footage,
     Fps,
@@ -23,9 +21,7 @@ from studio.film import (
     Grade,
     Mood,
     Noun,
-    Overlay,
     Picture,
-    Recipe,
     Script,
     Seat,
     Seen,
@@ -34,8 +30,8 @@ from studio.film import (
     Still,
     Storyboard,
     Transition,
-    Voiced,
 )
+from studio.formats import Recipe
 
 
 class Ask(Noun):

@@ -8,7 +8,8 @@ from typing import Any
 import studio
 from studio.calls import KINDS, Call
 from studio.cards import Card
-from studio.film import Film, Script, Seat
+from studio.cut import Film
+from studio.film import Script, Seat
 
 
 def credits(film: Film, script: Script, calls: Iterable[Call], cards: Mapping[Seat, Card]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from typing import Any, Protocol, TypeVar, cast
 from studio.asks import Ask
 from studio.calls import Call
 from studio.cards import Card
+from studio.cut import CaptionStyle
 from studio.errors import Cancelled, EngineFailed, StudioError
-from studio.film import Artifact, CaptionStyle, Noun, Seat
+from studio.film import Artifact, Noun, Seat
 from studio.store import Store, disk_full, is_full
 
 N = TypeVar("N", bound=Noun)

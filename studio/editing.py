@@ -9,25 +9,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 from studio import timing
 from studio.asks import Segment, Take
-from studio.film import (
-    Artifact,
-    Box,
-    Brief,
-    CaptionStyle,
-    Clip,
-    Cue,
-    Cut,
-    Effect,
-    Noun,
-    Overlay,
-    Placed,
-    Said,
-    Shot,
-    Speech,
-    Transition,
-    Voiced,
-    edited,
-)
+from studio.cut import CaptionStyle, Cue, Cut, Effect, Overlay, Placed, Said, Voiced
+from studio.film import Artifact, Box, Brief, Clip, Noun, Shot, Speech, Transition, edited
 
 SETTLED = 2.0  # s after which an overlay's entrance is over, or before which its exit has not begun
 MOVING = ("push", "slide", "wipe", "whip")  # transitions that are heard
@@ -137,7 +120,7 @@ def _captions(
             style=brief.captions,
             words=cue.words if style.follows_voice else (),
             avoid=_kept_clear(strips, cue),
-            margins=brief.margins,
+            margins=brief.covered,
             start=cue.start,
             frames=cue.end - cue.start,
         )
@@ -172,7 +155,7 @@ def _titles(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
                 role="closing" if ends else "title",
                 text=shot.title,
                 language=language,
-                margins=brief.margins,
+                margins=brief.covered,
                 start=slot.start + begins,
                 frames=longest if ends else min(longest, math.ceil(TITLE_HOLD * brief.fps)),
             )
@@ -188,7 +171,7 @@ def _labels(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
         common = {
             "language": language,
             "style": brief.captions,
-            "margins": brief.margins,
+            "margins": brief.covered,
             "start": slot.start + begins,
         }
         longest = slot.frames - begins
@@ -207,7 +190,7 @@ def _throughout(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Ov
     frames = strips[-1].slot.start + strips[-1].slot.frames
     found = []
     if brief.legal:
-        found.append(Overlay(role="legal", text=brief.legal, language=language, margins=brief.margins, frames=frames))
+        found.append(Overlay(role="legal", text=brief.legal, language=language, margins=brief.covered, frames=frames))
     if brief.progress_bar:
         found.append(Overlay(role="progress", frames=frames))
     return found
@@ -224,7 +207,7 @@ def _logos(brief: Brief, strips: Sequence[Strip]) -> list[Overlay]:
             found[-1] = edited(found[-1], frames=found[-1].frames + slot.frames)
         else:
             found.append(
-                Overlay(role=role, image=brief.logo, margins=brief.margins, start=slot.start, frames=slot.frames)
+                Overlay(role=role, image=brief.logo, margins=brief.covered, start=slot.start, frames=slot.frames)
             )
     return found
 

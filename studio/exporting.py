@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from studio.asks import LOUDNESS, PEAK
+from studio.cut import Film
 from studio.errors import BadInput
-from studio.film import RATIOS, Film, Platform, Recipe, Size, edited
+from studio.film import RATIOS, Size, edited
+from studio.formats import Platform, Recipe
 from studio.roles import House
 
 CLOSE = Fraction(1, 100)  # shapes that differ by less are one: sides are whole, even pixels

@@ -101,6 +101,11 @@ class Brief(Noun):
     lut: Artifact | None = None  # the user's own colours, a .cube file
     track: Artifact | None = None  # the user's own music
 
+    @property
+    def covered(self) -> Margins:
+        """What the platform covers of this film; its margins are those of upright pictures."""
+        return self.margins if 5 * self.size.height >= 8 * self.size.width else Margins()
+
     @field_validator("captions", mode="before")
     @classmethod
     def _as_saved_before_styles(cls, said: object) -> object:
@@ -271,157 +276,6 @@ class Clip(Noun):
     footage: Footage
     seen: Seen = Seen()
     grade: Grade | None = None
-
-
-class Cue(Noun):
-    """A caption: shown from frame `start` up to, not including, frame `end`."""
-
-    text: str
-    start: int = Field(ge=0)
-    end: int = Field(gt=0)
-
-
-class Said(Noun):
-    """A word of a caption: spoken from frame `start` up to frame `end`, counted from the caption's first frame."""
-
-    text: str
-    start: int
-    end: int
-
-
-class CaptionStyle(Noun):
-    """What the edit must know of a way to set captions: words at a time (0: full lines), and if it follows each."""
-
-    words: int = Field(default=0, ge=0)
-    follows_voice: bool = False
-
-
-class Placed(Noun):
-    """A shot on the timeline: it owns `frames` frames from `start`.
-
-    `fade_in` and `fade_out` are the frames of transition that lie on its own side of each boundary;
-    the shot's clip therefore begins `fade_in` frames before `start` and ends `fade_out` frames late.
-    `cut` is how it gives way to the next.
-    """
-
-    clip: Clip
-    start: int = Field(ge=0)
-    frames: int = Field(gt=0)
-    fade_in: int = Field(default=0, ge=0)
-    fade_out: int = Field(default=0, ge=0)
-    cut: Transition = "cut"
-
-
-class Voiced(Noun):
-    """A sound that begins at sample `at` of the film."""
-
-    sound: Artifact
-    at: int = Field(ge=0)
-
-
-class Effect(Noun):
-    """A small sound that is loudest at sample `at` of the film."""
-
-    name: Literal["whoosh"]
-    at: int = Field(ge=0)
-
-
-class Overlay(Noun):
-    """Words or a logo over the picture, from frame `start` for `frames` frames.
-
-    A bug is the logo, small, in a corner; `logo` is the large one of an end card.
-    Inside a segment `start` counts from the segment's first frame and may lie before it.
-    A caption has a `style`, and `words` where that style follows the voice; it is kept off the boxes
-    to `avoid`. Of a lower third and a call-out, `style` is that of the film's captions, "off" for none:
-    they stand clear of it. A call-out points at `x` and `y`. All but a progress bar stay within the `margins`.
-    """
-
-    role: Literal["caption", "title", "closing", "logo", "bug", "lower third", "callout", "legal", "progress"]
-    text: str = ""
-    avoid: tuple[Box, ...] = ()
-    margins: Margins = Margins()
-    x: float | None = None
-    y: float | None = None
-    language: str = ""
-    image: Artifact | None = None
-    style: str = ""
-    words: tuple[Said, ...] = ()
-    start: int = 0
-    frames: int = Field(gt=0)
-
-
-class Cut(Noun):
-    """The edit: everything the cutting room needs, in whole frames and samples."""
-
-    size: Size
-    fps: Fps
-    frames: int = Field(gt=0)
-    picture: tuple[Placed, ...]
-    overlays: tuple[Overlay, ...]
-    voice: tuple[Voiced, ...]
-    effects: tuple[Effect, ...] = ()
-    music: Artifact | None
-    captions: tuple[Cue, ...]
-    notes: tuple[str, ...] = ()  # what the user should know, such as why a length was not met
-
-
-class Film(Noun):
-    """The finished film. `srt` and `vtt` are its captions beside it."""
-
-    video: Artifact
-    srt: Artifact
-    vtt: Artifact
-    frames: int = Field(gt=0)
-    fps: Fps
-    size: Size
-
-
-Options = dict[str, str | int]  # ffmpeg's own, by name
-
-
-class Recipe(Noun):
-    """How a finished film becomes another file. No `video`: sound alone; no `audio`: a silent picture.
-
-    `fastest` is the most frames per second and `longest_side` the most pixels it may have; `smallest` is the
-    least width and height that the format can bear. Where the file would be larger than `most_bytes`, the
-    picture is encoded anew in two passes as `smaller` says.
-    """
-
-    suffix: str = Field(pattern=r"^\.[a-z0-9]{1,8}$")
-    way: Literal["encode", "palette", "frames"] = "encode"
-    video: Options = {}
-    audio: Options = {}
-    container: Options = {}
-    fastest: int | None = None
-    longest_side: int | None = None
-    smallest: Size | None = None
-    smaller: Options = {}
-    most_bytes: int | None = None
-
-
-class Form(Noun):
-    """A format by its name's promise and its recipe."""
-
-    summary: str
-    recipe: Recipe
-
-
-class Platform(Noun):
-    """What a platform takes: shapes, seconds and bytes (empty: no limit), loudness in LUFS, peak in dBTP.
-
-    `source` is where its rule stands, `checked` the day it was read there; empty: known by memory only.
-    """
-
-    summary: str
-    form: str
-    ratios: tuple[str, ...] = ()
-    seconds: float | None = None
-    bytes: int | None = None
-    loudness: float
-    peak: float = -1.0
-    source: str
-    checked: str = ""
-    margins: Margins = Margins()
 
 
 class Lineup(Noun):

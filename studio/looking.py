@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeVar
 from studio import stages
 from studio.calls import Call
 from studio.crew import Crew, Missing
-from studio.film import Film, Project, Script, Shot, Storyboard
+from studio.cut import Film
+from studio.film import Project, Script, Shot, Storyboard
 
 T = TypeVar("T")
 

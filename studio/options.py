@@ -11,7 +11,8 @@ from pathlib import Path
 from studio import rules
 from studio.delivery import unwritable
 from studio.errors import BadInput
-from studio.film import RATIOS, Brief, Callout, Platform, Size
+from studio.film import RATIOS, Brief, Callout, Size
+from studio.formats import Platform
 from studio.projects import LONGEST_NAME
 
 

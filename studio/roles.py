@@ -30,22 +30,9 @@ from studio.asks import (
     Write,
 )
 from studio.cards import Card
-from studio.film import (
-    Artifact,
-    Balance,
-    CaptionStyle,
-    Cut,
-    Film,
-    Footage,
-    Form,
-    Lineup,
-    Picture,
-    Platform,
-    Script,
-    Seen,
-    Speech,
-    Storyboard,
-)
+from studio.cut import CaptionStyle, Cut, Film
+from studio.film import Artifact, Balance, Footage, Lineup, Picture, Script, Seen, Speech, Storyboard
+from studio.formats import Form, Platform
 
 
 class Desk(Protocol):

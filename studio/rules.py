@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from studio.cut import CaptionStyle
 from studio.errors import BadInput, TooMuch
-from studio.film import Brief, CaptionStyle, Platform, Size
+from studio.film import Brief, Size
+from studio.formats import Platform
 from studio.roles import House
 
 LONGEST_TEXT = 20_000  # characters; about half an hour of speech

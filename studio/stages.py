@@ -30,19 +30,17 @@ from studio.asks import (
     Write,
 )
 from studio.crew import Crew
+from studio.cut import Cut, Film
 from studio.film import (
     Artifact,
     Balance,
     Clip,
-    Cut,
-    Film,
     Footage,
     Grade,
     Keyframe,
     Mood,
     Picture,
     Project,
-    Recipe,
     Script,
     Seen,
     Shot,
@@ -51,6 +49,7 @@ from studio.film import (
     Storyboard,
     edited,
 )
+from studio.formats import Recipe
 
 
 def script(project: Project, crew: Crew) -> Script:

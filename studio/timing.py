@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from studio.film import SAMPLE_RATE, Cue, Said, Shot, Size, Speech, Word, edited
+from studio.cut import Cue, Said
+from studio.film import SAMPLE_RATE, Shot, Size, Speech, Word, edited
 
 LEAD = 0.2  # s from a shot's first frame to its first word
 TAIL = 0.3  # s from its last word to its last frame: the breath between two thoughts

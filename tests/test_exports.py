@@ -23,8 +23,10 @@ from studio import stages
 from studio.api import Studio
 from studio.asks import Export
 from studio.crew import Event, Onlooker, WorkDesk
+from studio.cut import Cut
 from studio.errors import BadInput, Cancelled
-from studio.film import Balance, Brief, Cut, Grade, Platform, Size, edited
+from studio.film import Balance, Brief, Grade, Size, edited
+from studio.formats import Platform
 from studio.roles import Edit
 from studio.rules import SMALLEST_SIDE
 from studio.store import Store

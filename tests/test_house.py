@@ -15,7 +15,7 @@ from studio.ui import views
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("writers", "painters", "animators", "narrators", "composers", "editors")
-STUDIO_FOR_ROOMS = {"studio.film", "studio.asks", "studio.roles", "studio.errors"}
+STUDIO_FOR_ROOMS = {f"studio.{name}" for name in ("film", "cut", "formats", "asks", "roles", "errors")}
 
 
 def imports_of(file: Path) -> set[str]:

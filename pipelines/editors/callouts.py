@@ -10,8 +10,8 @@ from pipelines.editors.labels import PLATE, foot
 from pipelines.editors.lettering import ACCENT, SHADE, Laid, Row
 from pipelines.editors.page import Area, Page, shape
 from pipelines.machinery import typeset
+from studio.cut import Overlay
 from studio.errors import BadInput
-from studio.film import Overlay
 
 FONT = 0.038  # of the short side; lengths below are in font sizes
 DOT, RING, STROKE = 0.24, 0.42, 0.09

@@ -13,7 +13,7 @@ from pipelines.editors.page import Area, Page, shape
 from pipelines.editors.styles import Style
 from pipelines.machinery import typeset
 from pipelines.machinery.fonts import script_of
-from studio.film import Overlay, Said
+from studio.cut import Overlay, Said
 
 CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
 FLOOR = 0.3  # small is better than cut: a caption gives up its size before it gives up a word

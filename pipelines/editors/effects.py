@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from pipelines.machinery.meters import Sound, amplitude, loudness
-from studio.film import SAMPLE_RATE, Effect
+from studio.cut import Effect
+from studio.film import SAMPLE_RATE
 
 LEVEL_LUFS = -26.0  # ten under the voice: felt more than heard
 LENGTH = int(0.8 * SAMPLE_RATE)

@@ -8,8 +8,9 @@ from pipelines.editors import conform, exports, join, matching, segments, sound,
 from pipelines.machinery import hardware
 from pipelines.machinery.parallel import Check, in_parallel
 from studio.asks import Clean, Conform, Encode, Export, Join, Match, Mix, Poster, Segment, Spot
+from studio.cut import Film
 from studio.errors import EngineMissing
-from studio.film import Artifact, Balance, Film, Footage, Picture, Seen, Speech
+from studio.film import Artifact, Balance, Footage, Picture, Seen, Speech
 from studio.roles import Desk
 
 

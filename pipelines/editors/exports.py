@@ -13,7 +13,8 @@ import cv2
 from pipelines.machinery import ffmpeg, video
 from studio.asks import Export
 from studio.errors import BadInput
-from studio.film import Artifact, Options
+from studio.film import Artifact
+from studio.formats import Options
 from studio.roles import Desk
 
 Tick = Callable[[float], None]

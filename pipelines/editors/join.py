@@ -15,8 +15,9 @@ from av.container import InputContainer, OutputContainer
 from pipelines.editors import subtitles
 from pipelines.machinery.parallel import Check
 from studio.asks import Encode, Join
+from studio.cut import Film
 from studio.errors import EngineFailed
-from studio.film import SAMPLE_RATE, Artifact, Film
+from studio.film import SAMPLE_RATE, Artifact
 from studio.roles import Desk
 
 AAC_RATE = 192_000  # bit/s, stereo: no difference is heard

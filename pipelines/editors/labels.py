@@ -9,8 +9,8 @@ from pipelines.editors.lettering import ACCENT, SHADE, Laid, Row
 from pipelines.editors.page import Area, Page, shape
 from pipelines.editors.styles import style_named
 from pipelines.machinery import typeset
+from studio.cut import Overlay
 from studio.errors import TooMuch
-from studio.film import Overlay
 
 APART = 0.018  # of the short side, between words of one kind and of another
 PALE = "#d9dde6"  # for the second of two lines

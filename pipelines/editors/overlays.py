@@ -18,8 +18,9 @@ from pipelines.editors.page import Area, Page, safe_area
 from pipelines.editors.styles import style_named
 from pipelines.machinery import typeset
 from pipelines.machinery.svg import Pixels
+from studio.cut import Overlay
 from studio.errors import BadInput
-from studio.film import Artifact, Overlay, Size
+from studio.film import Artifact, Size
 from studio.roles import Desk
 
 REFERENCE_FPS = 24  # the rate at which lengths of entrances are given

@@ -12,8 +12,9 @@ from pipelines.machinery import video
 from pipelines.machinery.parallel import Check
 from pipelines.machinery.video import Frame
 from studio.asks import Segment, Take
+from studio.cut import Overlay
 from studio.errors import EngineFailed
-from studio.film import Footage, Overlay, Still, edited
+from studio.film import Footage, Still, edited
 from studio.roles import Desk
 
 FINISHED = {"crf": 18, "preset": "veryfast"}  # x264's scale; the difference to the source is not seen on a screen

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from pipelines.machinery import linebreak
-from studio.film import Cue
+from studio.cut import Cue
 
 ONE_LINE = 42  # characters; the most that broadcasters set in one line
 

@@ -15,7 +15,8 @@ from pipelines.editors.overlays import Patch as Drawn
 from pipelines.editors.planes import Patch, blank
 from pipelines.machinery import video
 from pipelines.machinery.video import Frame
-from studio.film import Overlay, Size
+from studio.cut import Overlay
+from studio.film import Size
 
 
 class Reel(VideoClip):

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Protocol
 from xml.etree import ElementTree as Xml
 
-from studio.film import SAMPLE_RATE, Placed
+from studio.cut import Placed
+from studio.film import SAMPLE_RATE
 from studio.roles import Edit
 
 

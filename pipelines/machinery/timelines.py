@@ -13,8 +13,9 @@ import opentimelineio as otio
 from opentimelineio.opentime import RationalTime, TimeRange
 
 from pipelines.machinery import fcpxml, waves
+from studio.cut import Placed
 from studio.errors import BadInput
-from studio.film import SAMPLE_RATE, Artifact, Placed
+from studio.film import SAMPLE_RATE, Artifact
 from studio.roles import Edit
 
 MEDIA = "media"

@@ -12,8 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from studio.api import Studio
+from studio.cut import Film
 from studio.errors import StudioError
-from studio.film import Artifact, Film
+from studio.film import Artifact
 from studio.looking import View
 from studio.ui import form
 

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple, get_args
 
 from studio import exporting
 from studio.api import Studio
+from studio.cut import Film
 from studio.errors import BadInput
-from studio.film import RATIOS, Artifact, Brief, Film, Margins, Music
+from studio.film import RATIOS, Artifact, Brief, Margins, Music
 from studio.roles import House
 from studio.rules import MOST_BYTES, MOST_PRODUCTS, text_from
 from studio.ui import languages

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from studio.crew import Event
+from studio.cut import Film
 from studio.errors import StudioError
-from studio.film import Film, Script, Shot
+from studio.film import Script, Shot
 from studio.jobs import Job
 from studio.looking import Progress, View
 from studio.projects import name_from

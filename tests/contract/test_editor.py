@@ -15,7 +15,8 @@ from pipelines.machinery import video
 from studio import timing
 from studio.asks import Encode, Join, Mix, Segment, Take
 from studio.crew import WorkDesk
-from studio.film import SAMPLE_RATE, Artifact, Cue, Footage, Overlay, Size, Voiced
+from studio.cut import Cue, Overlay, Voiced
+from studio.film import SAMPLE_RATE, Artifact, Footage, Size
 
 SIZE = Size(width=320, height=180)
 RATES = [Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(60)]

@@ -15,7 +15,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from studio.film import Artifact, Brief, Film, Line, Lineup, Project, Script, Shot, Storyboard
+from studio.cut import Film
+from studio.film import Artifact, Brief, Line, Lineup, Project, Script, Shot, Storyboard
 from studio.jobs import Job
 from studio.looking import View
 from studio.ui import views

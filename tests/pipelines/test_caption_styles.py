@@ -17,8 +17,9 @@ from pipelines.machinery import fonts, typeset
 from pipelines.narrators.spoken import written_words
 from studio import timing
 from studio.crew import WorkDesk
+from studio.cut import Overlay, Said
 from studio.errors import BadInput
-from studio.film import RATIOS, Artifact, Box, Overlay, Said, Size, Speech, Word, edited
+from studio.film import RATIOS, Artifact, Box, Size, Speech, Word, edited
 
 FPS = Fraction(24)
 LINES = {

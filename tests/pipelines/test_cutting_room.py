@@ -22,8 +22,9 @@ from pipelines.machinery import video
 from studio import timing
 from studio.asks import Encode, Join, Segment, Take
 from studio.crew import WorkDesk
+from studio.cut import Film, Overlay
 from studio.errors import Cancelled
-from studio.film import SAMPLE_RATE, Artifact, Box, Film, Footage, Overlay, Size, Still
+from studio.film import SAMPLE_RATE, Artifact, Box, Footage, Size, Still
 
 SIZE = Size(width=192, height=112)
 RATES = [Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(30), Fraction(50), Fraction(60)]

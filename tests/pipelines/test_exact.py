@@ -19,7 +19,8 @@ from pipelines.machinery import video
 from studio import timing
 from studio.asks import Encode, Join, Segment, Take
 from studio.crew import WorkDesk
-from studio.film import SAMPLE_RATE, Artifact, Film, Footage, Size, Transition
+from studio.cut import Film
+from studio.film import SAMPLE_RATE, Artifact, Footage, Size, Transition
 
 SIZE = Size(width=192, height=112)
 RATES = [Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(30), Fraction(50), Fraction(60)]

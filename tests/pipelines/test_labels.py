@@ -14,8 +14,9 @@ from pipelines.editors.overlays import Patch
 from pipelines.editors.page import Area, safe_area
 from pipelines.machinery import fonts
 from studio.crew import WorkDesk
+from studio.cut import Overlay
 from studio.errors import BadInput, TooMuch
-from studio.film import RATIOS, Box, Margins, Overlay, Size
+from studio.film import RATIOS, Box, Margins, Size
 
 SIZES = [RATIOS["16:9"], RATIOS["9:16"], RATIOS["1:1"], Size(width=320, height=180)]
 COVERED = Margins(top=0.13, right=0.16, bottom=0.23, left=0.06)

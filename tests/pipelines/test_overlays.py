@@ -15,8 +15,9 @@ from pipelines.editors.overlays import Patch
 from pipelines.editors.page import safe_area
 from pipelines.machinery import fonts, typeset
 from studio.crew import WorkDesk
+from studio.cut import Overlay
 from studio.errors import BadInput
-from studio.film import RATIOS, Overlay, Size
+from studio.film import RATIOS, Size
 
 SIZES = [*RATIOS.values(), Size(width=320, height=180), Size(width=1920, height=816)]
 WORDS = {

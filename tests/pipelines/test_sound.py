@@ -19,7 +19,8 @@ from pipelines.machinery import video
 from pipelines.machinery.meters import loudness, measure
 from studio import timing
 from studio.asks import Compose, Encode, Join, Mix, Segment, Take
-from studio.film import Effect, Footage, Size, Voiced
+from studio.cut import Effect, Voiced
+from studio.film import Footage, Size
 
 RATE = 48_000
 FILM = 12 * RATE

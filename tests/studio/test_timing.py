@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from studio import editing, timing
-from studio.film import Artifact, Brief, Clip, Cue, Footage, Shot, Size, Speech, Word
+from studio.cut import Cue
+from studio.film import Artifact, Brief, Clip, Footage, Shot, Size, Speech, Word
 
 SOUND = Artifact(digest="0" * 64, suffix=".wav")
 WIDE = Size(width=1280, height=720)

@@ -1,0 +1,112 @@
+"""The nouns of the edit: what lies where on the timeline, what is set over it, and the film that comes of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from studio.film import Artifact, Box, Clip, Fps, Margins, Noun, Size, Transition
+
+
+class Cue(Noun):
+    """A caption: shown from frame `start` up to, not including, frame `end`."""
+
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
+class Said(Noun):
+    """A word of a caption: spoken from frame `start` up to frame `end`, counted from the caption's first frame."""
+
+    text: str
+    start: int
+    end: int
+
+
+class CaptionStyle(Noun):
+    """What the edit must know of a way to set captions: words at a time (0: full lines), and if it follows each."""
+
+    words: int = Field(default=0, ge=0)
+    follows_voice: bool = False
+
+
+class Placed(Noun):
+    """A shot on the timeline: it owns `frames` frames from `start`.
+
+    `fade_in` and `fade_out` are the frames of transition that lie on its own side of each boundary;
+    the shot's clip therefore begins `fade_in` frames before `start` and ends `fade_out` frames late.
+    `cut` is how it gives way to the next.
+    """
+
+    clip: Clip
+    start: int = Field(ge=0)
+    frames: int = Field(gt=0)
+    fade_in: int = Field(default=0, ge=0)
+    fade_out: int = Field(default=0, ge=0)
+    cut: Transition = "cut"
+
+
+class Voiced(Noun):
+    """A sound that begins at sample `at` of the film."""
+
+    sound: Artifact
+    at: int = Field(ge=0)
+
+
+class Effect(Noun):
+    """A small sound that is loudest at sample `at` of the film."""
+
+    name: Literal["whoosh"]
+    at: int = Field(ge=0)
+
+
+class Overlay(Noun):
+    """Words or a logo over the picture, from frame `start` for `frames` frames.
+
+    A bug is the logo, small, in a corner; `logo` is the large one of an end card.
+    Inside a segment `start` counts from the segment's first frame and may lie before it.
+    A caption has a `style`, and `words` where that style follows the voice; it is kept off the boxes
+    to `avoid`. Of a lower third and a call-out, `style` is that of the film's captions, "off" for none:
+    they stand clear of it. A call-out points at `x` and `y`. All but a progress bar stay within the `margins`.
+    """
+
+    role: Literal["caption", "title", "closing", "logo", "bug", "lower third", "callout", "legal", "progress"]
+    text: str = ""
+    avoid: tuple[Box, ...] = ()
+    margins: Margins = Margins()
+    x: float | None = None
+    y: float | None = None
+    language: str = ""
+    image: Artifact | None = None
+    style: str = ""
+    words: tuple[Said, ...] = ()
+    start: int = 0
+    frames: int = Field(gt=0)
+
+
+class Cut(Noun):
+    """The edit: everything the cutting room needs, in whole frames and samples."""
+
+    size: Size
+    fps: Fps
+    frames: int = Field(gt=0)
+    picture: tuple[Placed, ...]
+    overlays: tuple[Overlay, ...]
+    voice: tuple[Voiced, ...]
+    effects: tuple[Effect, ...] = ()
+    music: Artifact | None
+    captions: tuple[Cue, ...]
+    notes: tuple[str, ...] = ()  # what the user should know, such as why a length was not met
+
+
+class Film(Noun):
+    """The finished film. `srt` and `vtt` are its captions beside it."""
+
+    video: Artifact
+    srt: Artifact
+    vtt: Artifact
+    frames: int = Field(gt=0)
+    fps: Fps
+    size: Size
