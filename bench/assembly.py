@@ -4,9 +4,9 @@
 
 All contenders take turns within each run on the same sources (bench/workload.py), and ratios are
 taken within a run, so that a busy machine troubles all alike. Ours goes through the crew, a store
-and the editor's three questions, as a film of the studio does. `--quick` takes stills at 720p
-once; plain MoviePy then makes the first quarter of the film, and the ratio counts its time four times.
-Growth and peak memory (PSS, with all children; Linux only) are measured in a process for each length.
+and the editor's questions, as a film of the studio does. `--quick` takes stills at 720p once. Plain MoviePy
+makes the first quarter of the film, and the ratio counts its time four times. Growth and peak memory
+(PSS, with all children; Linux only) are measured from clips, in a process for each length.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ from studio.store import Store  # noqa: E402
 WHOLE = Box(left=0, top=0, width=1, height=1)
 FAR = 2 * FPS  # overlays that began longer ago than this look alike
 RATE = Fraction(FPS)
+PREVIEW = Size(width=854, height=480)
+MOVIEPY_SHARE = 0.25
 
 
 @dataclass
@@ -148,7 +150,7 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def one_run(work: Work, folder: Path, moving: bool, share: float) -> dict[str, float]:
+def one_run(work: Work, folder: Path, moving: bool) -> dict[str, float]:
     """Seconds of each contender and each edit; all files go when the run is over."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -160,13 +162,14 @@ def one_run(work: Work, folder: Path, moving: bool, share: float) -> dict[str, f
     spent["encode_only"] = timed(lambda: rivals.encode_only(work, folder / "raw.yuv", sound, folder / "e.mp4"))
     (folder / "raw.yuv").unlink()
     spent["filter_graph"] = timed(lambda: rivals.filter_graph(work, folder / "g.mp4", moving))
-    short = work.seconds * share
-    spent["moviepy"] = timed(lambda: rivals.plain_moviepy(work, folder / "m.mp4", moving, short)) / share
+    short = work.seconds * MOVIEPY_SHARE
+    spent["moviepy"] = timed(lambda: rivals.plain_moviepy(work, folder / "m.mp4", moving, short)) / MOVIEPY_SHARE
     assert {video.probe(folder / name).frames for name in ("e.mp4", "g.mp4")} == {work.frames}
     edits = {
         "one_shot": (room.segments(moving, changed=len(work.stills) // 2), mix),
         "music": (asks, room.mix(at=4800)),
         "nothing": (asks, mix),
+        "preview": ([edited(ask, size=PREVIEW, draft=True) for ask in asks], mix),
     }
     for name, (edit, sounds) in edits.items():
         room.anew()
@@ -182,6 +185,7 @@ RATIOS = {
     "one_shot_vs_whole": ("one_shot", "whole"),
     "music_vs_whole": ("music", "whole"),
     "nothing_vs_whole": ("nothing", "whole"),
+    "preview_vs_whole": ("preview", "whole"),
 }
 
 
@@ -192,9 +196,9 @@ def summary(runs: list[dict[str, float]]) -> dict[str, object]:
 
 
 def growth(size: str) -> list[dict[str, float]]:
-    """Time and peak memory for films of 32, 63.5 and 126.5 s, each in its own process."""
+    """Time and peak memory for films of 32, 63.5, 126.5 and 511.5 s, each in its own process."""
     found = []
-    for shots in (8, 17, 35):
+    for shots in (8, 17, 35, 145):
         command = [sys.executable, __file__, "--sizes", size, "--grow", str(shots)]
         found.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
     return found
@@ -208,12 +212,12 @@ def grown(size: Size, shots: int, folder: Path) -> dict[str, float]:
     return {"film_s": work.seconds, "s": round(spent, 2), "peak_mib": round(memory.stop())}
 
 
-def measured(size: Size, kinds: list[str], runs: int, share: float, folder: Path) -> dict[str, object]:
+def measured(size: Size, kinds: list[str], runs: int, folder: Path) -> dict[str, object]:
     work = workload.make(folder / "sources", size, 8, clips="clips" in kinds)
     found: dict[str, list[dict[str, float]]] = {kind: [] for kind in kinds}
     for _ in range(runs):
         for kind in kinds:
-            found[kind].append(one_run(work, folder / "run", kind == "stills", share))
+            found[kind].append(one_run(work, folder / "run", kind == "stills"))
     return {kind: summary(spent) for kind, spent in found.items()}
 
 
@@ -225,16 +229,16 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--grow", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    sizes, kinds, runs, share = given.sizes, ["stills", "clips"], given.runs, 1.0
+    sizes, kinds, runs = given.sizes, ["stills", "clips"], given.runs
     if given.quick:
-        sizes, kinds, runs, share = sizes[:1], ["stills"], 1, 0.25
+        sizes, kinds, runs = sizes[:1], ["stills"], 1
     result: dict[str, object] = {"cores": os.cpu_count(), "runs": runs, "film_s": 32.0}
     with tempfile.TemporaryDirectory() as name:
         if given.grow:
             print(json.dumps(grown(Size.parse(sizes[0]), given.grow, Path(name))))
             return
         for size in sizes:
-            result[size] = measured(Size.parse(size), kinds, runs, share, Path(name) / size)
+            result[size] = measured(Size.parse(size), kinds, runs, Path(name) / size)
         if not given.quick:
             result["growth"] = growth(sizes[-1])
     first = result[sizes[0]][kinds[0]]
