@@ -138,6 +138,15 @@ class Poster(Ask):
     size: Size
 
 
+class Reframe(Ask):
+    """The user's own still in the film's shape: filled from where most is to be seen, or whole between bars."""
+
+    seat, verb, answer = "editor", "reframe", Picture
+    still: Artifact
+    fit: Fit
+    size: Size
+
+
 class Spot(Ask):
     """Find faces, and what the eye goes to, in the user's own footage or still: words are kept off the faces."""
 

@@ -24,6 +24,7 @@ from studio.asks import (
     Paint,
     Plan,
     Poster,
+    Reframe,
     Segment,
     Speak,
     Spot,
@@ -75,6 +76,8 @@ class Editor(Protocol):
     def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]: ...
 
     def poster(self, asks: Sequence[Poster], desk: Desk) -> Iterator[Picture]: ...
+
+    def reframe(self, asks: Sequence[Reframe], desk: Desk) -> Iterator[Picture]: ...
 
     def spot(self, asks: Sequence[Spot], desk: Desk) -> Iterator[Seen]: ...
 

@@ -28,6 +28,7 @@ STAGES = {
     "Match": "colours",
     "Segment": "cut",
     "Poster": "clips",
+    "Reframe": "pictures",
     "Mix": "sound",
     "Encode": "sound",
     "Join": "film",

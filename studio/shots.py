@@ -20,7 +20,7 @@ CAN_BE = {
     "clip_speed": "0.25 to 4 times its pace, or fill",
     "callout": "words and a place from 0,0 (top left) to 1,1 (bottom right)",
 }
-OF_A_CLIP = {"clip_start", "clip_speed", "fit"}
+OF_A_CLIP = {"clip_start", "clip_speed"}
 
 
 def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboard:
@@ -30,7 +30,9 @@ def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboar
     before = board.shots[number - 1]
     shot = _changed(before, _with_own_picture(changes))
     if OF_A_CLIP & set(changes) and not shot.clip:
-        raise BadInput(f"Shot {number} has no clip of its own to fit or to time.", "Give it one with --clip FILE.")
+        raise BadInput(f"Shot {number} has no clip of its own to time.", "Give it one with --clip FILE.")
+    if "fit" in changes and not shot.clip and not shot.still:
+        raise BadInput(f"Shot {number} has no picture of its own to fit.", "Give it one with --clip or --still FILE.")
     if "cut" in changes and number == len(board.shots):
         raise BadInput(f"Shot {number} is the last and gives way to none.", "Change the cut of the shot before it.")
     _check_words(shot)

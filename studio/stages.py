@@ -25,6 +25,7 @@ from studio.asks import (
     Paint,
     Plan,
     Poster,
+    Reframe,
     Speak,
     Spot,
     Write,
@@ -50,6 +51,8 @@ from studio.film import (
     edited,
 )
 from studio.formats import Recipe
+
+PICTURES = (Paint, Poster, Reframe)  # the kinds of ask that give a shot its picture
 
 
 def script(project: Project, crew: Crew) -> Script:
@@ -92,33 +95,32 @@ def _speak(project: Project, crew: Crew, pace: float) -> list[Speech | None]:
 
 def keyframes(project: Project, crew: Crew) -> list[Keyframe]:
     """One picture a shot: the user's own still, a frame of their clip, or the painter's."""
-    board = storyboard(project, crew)
-    drawn = [_paint(project, board.mood, shot) for shot in board.shots if not shot.clip and not shot.still]
-    filmed = [_poster(project, shot) for shot in board.shots if shot.clip]
-    pictures, posters = iter(crew.answers(drawn, Picture)), iter(crew.answers(filmed, Picture))
-
-    def of(shot: Shot) -> Picture:
-        if shot.clip:
-            return next(posters)
-        return Picture(image=shot.still) if shot.still else next(pictures)
-
-    return [Keyframe(shot=shot.id, picture=of(shot)) for shot in board.shots]
+    shots = storyboard(project, crew).shots
+    asks = [_picture(project, crew, shot) for shot in shots]
+    found = {kind: iter(crew.answers([ask for ask in asks if type(ask) is kind], Picture)) for kind in PICTURES}
+    return [
+        Keyframe(shot=shot.id, picture=next(found[type(ask)]) if ask else Picture(image=shot.still))
+        for shot, ask in zip(shots, asks, strict=True)
+    ]
 
 
 def pictures_so_far(project: Project, crew: Crew) -> list[Picture | None]:
     """Each shot's picture where it is there already; nothing is drawn."""
-    board = storyboard(project, crew)
-
-    def of(shot: Shot) -> Picture | None:
-        if shot.still and not shot.clip:
-            return Picture(image=shot.still)
-        return crew.peek(_poster(project, shot) if shot.clip else _paint(project, board.mood, shot), Picture)
-
-    return [of(shot) for shot in board.shots]
+    shots = storyboard(project, crew).shots
+    asks = [_picture(project, crew, shot) for shot in shots]
+    return [
+        crew.peek(ask, Picture) if ask else Picture(image=shot.still) for shot, ask in zip(shots, asks, strict=True)
+    ]
 
 
-def _poster(project: Project, shot: Shot) -> Poster:
-    return Poster(clip=shot.clip, fit=shot.fit, start=shot.clip_start, size=project.brief.size)
+def _picture(project: Project, crew: Crew, shot: Shot) -> Paint | Poster | Reframe | None:
+    """What to ask for a shot's picture; None for a still that the animator fits into the frame, on its own blur."""
+    size = project.brief.size
+    if shot.clip:
+        return Poster(clip=shot.clip, fit=shot.fit, start=shot.clip_start, size=size)
+    if not shot.still:
+        return _paint(project, storyboard(project, crew).mood, shot)
+    return None if shot.fit == "blur" else Reframe(still=shot.still, fit=shot.fit, size=size)
 
 
 def _paint(project: Project, mood: Mood, shot: Shot) -> Paint:
@@ -141,18 +143,17 @@ def clips(project: Project, crew: Crew) -> list[Clip]:
     shots = storyboard(project, crew).shots
     moved, fitted = iter(animated(project, crew)), iter(conformed(project, crew))
     footage = [next(fitted if shot.clip else moved) for shot in shots]
-    found = zip(shots, footage, seen(project, crew), grades(project, crew, footage), strict=True)
+    found = zip(shots, footage, seen(project, crew, footage), grades(project, crew, footage), strict=True)
     return [Clip(shot=shot.id, footage=moving, seen=there, grade=grade) for shot, moving, there, grade in found]
 
 
-def seen(project: Project, crew: Crew) -> list[Seen]:
-    """Where things are in each shot: as its painter says, or spotted in the user's own still or clip."""
+def seen(project: Project, crew: Crew, footage: Sequence[Footage]) -> list[Seen]:
+    """Where things are in each shot: as its painter says, or spotted in what was made of the user's still or clip."""
     shots = storyboard(project, crew).shots
-    fitted = iter(conformed(project, crew))
-    own = [next(fitted) if shot.clip else shot.still for shot in shots]
-    spotted = iter(crew.answers([Spot(footage=picture) for picture in own if picture], Seen))
+    own = [moving if shot.clip or shot.still else None for shot, moving in zip(shots, footage, strict=True)]
+    spotted = iter(crew.answers([Spot(footage=moving) for moving in own if moving], Seen))
     painted = [keyframe.picture.seen for keyframe in keyframes(project, crew)]
-    return [next(spotted) if picture else there for picture, there in zip(own, painted, strict=True)]
+    return [next(spotted) if moving else there for moving, there in zip(own, painted, strict=True)]
 
 
 def grades(project: Project, crew: Crew, footage: Sequence[Footage]) -> list[Grade | None]:

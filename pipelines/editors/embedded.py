@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.editors import conform, exports, join, matching, segments, sound, spotting, voice
+from pipelines.editors import conform, exports, join, matching, reframe, segments, sound, spotting, voice
 from pipelines.machinery import hardware
 from pipelines.machinery.parallel import Check, in_parallel
-from studio.asks import Clean, Conform, Encode, Export, Join, Match, Mix, Poster, Segment, Spot
+from studio.asks import Clean, Conform, Encode, Export, Join, Match, Mix, Poster, Reframe, Segment, Spot
 from studio.cut import Film
 from studio.errors import EngineMissing
 from studio.film import Artifact, Balance, Footage, Picture, Seen, Speech
@@ -31,6 +31,9 @@ class CuttingRoom:
 
     def poster(self, asks: Sequence[Poster], desk: Desk) -> Iterator[Picture]:
         return in_parallel(lambda ask, check: conform.poster(ask, desk, check), asks, desk, "opening clips")
+
+    def reframe(self, asks: Sequence[Reframe], desk: Desk) -> Iterator[Picture]:
+        return in_parallel(lambda ask, _: reframe.reframe(ask, desk), asks, desk, "fitting pictures")
 
     def spot(self, asks: Sequence[Spot], desk: Desk) -> Iterator[Seen]:
         return in_parallel(lambda ask, _: spotting.spot(ask, desk), asks, desk, "looking for faces")

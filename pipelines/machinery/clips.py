@@ -97,7 +97,7 @@ def _looked(file: Path, start: float, seconds: float) -> Clip:
             frames = _sampled(container, stream, start, min(seconds, length - start))
             if not frames:
                 raise BadInput(f"The clip '{name}' holds no picture that can be shown.", AGAIN)
-            return Clip(demuxer=demuxer, seconds=length, **_said(stream, frames), **_detail(frames))
+            return Clip(demuxer=demuxer, seconds=length, **_said(stream, frames), **detail(frames))
     except (av.FFmpegError, OSError, ValueError) as error:
         raise BadInput(f"The clip '{name}' is damaged or cut short.", AGAIN) from error
 
@@ -171,7 +171,7 @@ def _said(stream: av.VideoStream, frames: list[av.VideoFrame]) -> dict[str, Any]
     }
 
 
-def _detail(frames: list[av.VideoFrame]) -> dict[str, tuple[float, ...]]:
+def detail(frames: list[av.VideoFrame]) -> dict[str, tuple[float, ...]]:
     """How much the luma changes from pixel to pixel, summed over columns and over rows of cells."""
     energy = np.zeros((CELLS, CELLS))
     for frame in frames:

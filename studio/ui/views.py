@@ -29,6 +29,7 @@ STAGES = {
     "Spot": ("Clips", "Looking for faces"),
     "Match": ("Cut", "Matching the colours"),
     "Segment": ("Cut", "Cutting the film"),
+    "Reframe": ("Pictures", "Fitting your pictures"),
     "Poster": ("Pictures", "Opening your clips"),
     "Mix": ("Sound", "Mixing the sound"),
     "Encode": ("Sound", "Finishing the sound"),
