@@ -79,7 +79,6 @@ class Room:
             sound=sound,
             captions=tuple(self.work.captions),
             title="Quiet Kettle",
-            language="en",
             size=self.work.size,
             fps=RATE,
         )

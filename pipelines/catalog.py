@@ -78,7 +78,9 @@ def _named(address: str) -> Any:
 def hire(card: Card) -> Any:
     """The engine itself, imported now and kept for the life of this process."""
     if reason := why_not(card):
-        raise EngineMissing(f"The {card.seat} '{card.name}' cannot run here. {reason}", "Run 'make setup'.")
+        raise EngineMissing(
+            f"The {card.seat} '{card.name}' cannot run here. {reason}", "Run 'python app.py engines' to see what can."
+        )
     return _named(card.engine)()
 
 

@@ -340,7 +340,7 @@ class Studio:
         listen: Listener = lambda event: None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Crew:
-        cards = hiring.cards(self.house, project.lineup)
+        cards = hiring.cards(self.house, project.lineup, must_run=not isinstance(worker, Onlooker))
         return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -143,15 +143,15 @@ class Reframe(Ask):
 
     seat, verb, answer = "editor", "reframe", Picture
     still: Artifact
-    fit: Fit
+    fit: Literal["fit", "fill"]
     size: Size
 
 
 class Spot(Ask):
-    """Find faces, and what the eye goes to, in the user's own footage or still: words are kept off the faces."""
+    """Find faces, and what the eye goes to, in what was made of the user's clip or still: words keep off faces."""
 
     seat, verb, answer = "editor", "spot", Seen
-    footage: Footage | Artifact
+    footage: Footage
 
 
 class Match(Ask):
@@ -218,14 +218,13 @@ class Encode(Ask):
 
 
 class Join(Ask):
-    """Join rendered segments with the finished sound, which is encoded too, and write the captions beside it."""
+    """Join rendered segments with the encoded sound, and write the captions beside the film."""
 
     seat, verb, answer = "editor", "join", Film
     segments: tuple[Footage, ...] = Field(min_length=1)
     sound: Artifact
     captions: tuple[Cue, ...]
     title: str
-    language: str
     size: Size
     fps: Fps
 

@@ -21,7 +21,7 @@ MIDDLE = Box(left=0.3, top=0.3, width=0.4, height=0.4)
 
 
 class Slot(Noun):
-    """A shot's place: `frames` of its own, and those of each dissolve that lie beyond it."""
+    """A shot's place: `frames` of its own, and those of each transition that lie beyond it."""
 
     start: int
     frames: int

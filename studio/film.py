@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_valida
 
 from studio.errors import BadInput
 
+TALL = 1.5  # height to width from which on a film is one for a phone held upright
 SAMPLE_RATE = 48_000  # Hz; the rate of every sound in a finished film
 
 
@@ -104,7 +105,7 @@ class Brief(Noun):
     @property
     def covered(self) -> Margins:
         """What the platform covers of this film; its margins are those of upright pictures."""
-        return self.margins if 5 * self.size.height >= 8 * self.size.width else Margins()
+        return self.margins if self.size.height >= TALL * self.size.width else Margins()
 
     @field_validator("captions", mode="before")
     @classmethod

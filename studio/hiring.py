@@ -21,16 +21,19 @@ def lineup(house: House, name: str, seats: dict[str, str]) -> Lineup:
     return chosen
 
 
-def cards(house: House, lineup: Lineup) -> dict[Seat, Card]:
-    """The card of each seat's engine. Raises BadInput or EngineMissing."""
-    return {seat: _card(house, seat, lineup[seat]) for seat in SEATS}
+def cards(house: House, lineup: Lineup, must_run: bool = True) -> dict[Seat, Card]:
+    """The card of each seat's engine. Raises BadInput, or EngineMissing where one must run here and cannot.
+
+    What is finished can be looked at on any machine.
+    """
+    return {seat: _card(house, seat, lineup[seat], must_run) for seat in SEATS}
 
 
-def _card(house: House, seat: Seat, name: str) -> Card:
+def _card(house: House, seat: Seat, name: str, must_run: bool) -> Card:
     fitting = {card.name: card for card in house.cards().values() if card.seat == seat}
     if name not in fitting:
         raise BadInput(f"There is no {seat} named '{name}'.", f"Choose one of: {', '.join(fitting)}.")
-    if reason := house.why_not(fitting[name]):
+    if must_run and (reason := house.why_not(fitting[name])):
         raise EngineMissing(
             f"The {seat} '{name}' cannot run here. {reason}", "Run 'python app.py engines' to see what can."
         )

@@ -250,7 +250,7 @@ def segments(project: Project, crew: Crew, size: Size | None = None) -> list[Foo
 
 
 def sound(project: Project, crew: Crew, loudness: float = LOUDNESS, peak: float = PEAK) -> Artifact:
-    """Voice and bed mixed once for the whole film, to a loudness in LUFS and a true peak in dBTP."""
+    """Voice, effects and bed mixed once for the whole film, to a loudness in LUFS and a true peak in dBTP."""
     edit = cut(project, crew)
     samples = timing.samples_at(edit.frames, edit.fps)
     ask = Mix(samples=samples, voice=edit.voice, effects=edit.effects, music=edit.music, loudness=loudness, peak=peak)
@@ -271,7 +271,6 @@ def film(project: Project, crew: Crew, draft: Size | None = None) -> Film:
         sound=heard,
         captions=edit.captions,
         title=written.title,
-        language=written.language,
         size=draft or edit.size,
         fps=edit.fps,
     )

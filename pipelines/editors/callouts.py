@@ -43,10 +43,7 @@ def callout(overlay: Overlay, page: Page, taken: Sequence[Area]) -> Laid:
     crowd = [(HIDING, page.area(box)) for box in overlay.avoid]
     crowd += [(CROWDING, box.grown(BREATH * font, BREATH * font)) for box in taken]
     label = _place(words.moved(-words.left, -words.top), point, crowd, room)
-    rows = [
-        Row(r.text, r.x + label.left - words.left, r.y + label.top - words.top, r.size, r.bold, r.anchor, r.language)
-        for r in rows
-    ]
+    rows = lettering.moved(rows, label.top - words.top, label.left - words.left)
     drawing = _leader(point, label, font) + lettering.rectangle(label, 0.22 * font, PLATE)
     drawing += _dot(point, font) + "".join(row.svg() for row in rows)
     around = Area(point.x, point.y, point.x, point.y).grown(RING * font, RING * font)

@@ -13,6 +13,7 @@ from av.audio.frame import AudioFrame
 from av.container import InputContainer, OutputContainer
 
 from pipelines.editors import subtitles
+from pipelines.machinery import video
 from pipelines.machinery.parallel import Check
 from studio.asks import Encode, Join
 from studio.cut import Film
@@ -77,7 +78,7 @@ def _text(text: str, suffix: str, desk: Desk) -> Artifact:
 
 def _mux(ask: Join, sound: InputContainer, out: OutputContainer, desk: Desk, check: Check) -> None:
     paths = [desk.path(segment.video) for segment in ask.segments]
-    with av.open(str(paths[0]), format="mp4") as first:
+    with video.opened(paths[0]) as first:
         picture, header = out.add_stream_from_template(first.streams.video[0]), _header(first)
     heard = out.add_stream_from_template(sound.streams.audio[0])
     waiting = _packets(sound)
@@ -102,7 +103,7 @@ def _opened(paths: Sequence[Path]) -> Iterator[InputContainer]:
     opening: list[Future[InputContainer]] = []
     with ThreadPoolExecutor(AHEAD) as pool:
         for at in range(len(paths)):
-            opening += [pool.submit(av.open, str(path), format="mp4") for path in paths[len(opening) : at + AHEAD]]
+            opening += [pool.submit(video.opened, path) for path in paths[len(opening) : at + AHEAD]]
             with opening[at].result() as source:
                 yield source
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -137,8 +137,8 @@ def stack(lines: list[str], language: str, font: float, x: float, anchor: str, *
     return [Row(line, x, at * step, font, bold, anchor, language) for at, line in enumerate(lines)]
 
 
-def moved(rows: list[Row], down: float) -> list[Row]:
-    return [Row(r.text, r.x, r.y + down, r.size, r.bold, r.anchor, r.language) for r in rows]
+def moved(rows: list[Row], down: float, right: float = 0.0) -> list[Row]:
+    return [replace(row, x=row.x + right, y=row.y + down) for row in rows]
 
 
 def around(boxes: list[Area]) -> Area:

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from pipelines.editors.styles import Shape, Style
 from pipelines.machinery import typeset
-from studio.film import Box, Margins, Size
+from studio.film import TALL, Box, Margins, Size
 
-TALL = 1.5  # frames taller than this many widths are shown under a platform's buttons
 NONE = Margins()
 
 
@@ -86,7 +85,7 @@ class Page(NamedTuple):
 
 
 def is_tall(size: Size) -> bool:
-    return size.height > TALL * size.width
+    return size.height >= TALL * size.width
 
 
 def shape(size: Size) -> Shape:

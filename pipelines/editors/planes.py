@@ -30,7 +30,7 @@ GRID = (1, 2, 2)  # luma samples per sample of Y', Cb and Cr, both ways
 
 
 def split(frame: Frame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The planes Y', Cb and Cr of an I420 frame, to be written into."""
+    """The planes Y', Cb and Cr of a contiguous I420 frame, to be written into; Cb may end inside one of its rows."""
     height = frame.shape[0] * 2 // 3
     cb, cr = frame[height:].reshape(2, height // 2, frame.shape[1] // 2)
     return frame[:height], cb, cr

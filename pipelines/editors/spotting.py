@@ -1,9 +1,8 @@
-"""Finds faces, and what the eye goes to, in the user's own clips and stills."""
+"""Finds faces, and what the eye goes to, in what was made of the user's own clips and stills."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import cv2
@@ -11,8 +10,7 @@ import numpy as np
 
 from pipelines.machinery import video
 from studio.asks import Spot
-from studio.errors import BadInput
-from studio.film import Artifact, Box, Seen
+from studio.film import Box, Seen
 from studio.roles import Desk
 
 LOOKS = 4  # frames of a clip that are looked at
@@ -47,7 +45,7 @@ def spot(ask: Spot, desk: Desk) -> Seen:
     """Every face with all its movement; the subject is the largest of them, or else what stands out most.
 
     Upright faces are found from a tenth of the picture's shorter side on: from the front and, where
-    there is none, from the side. Raises BadInput for a still that cannot be read.
+    there is none, from the side.
     """
     pictures = _looked_at(ask, desk)
     faces = [boxed(face, FACE) for face in agreed(faces_in(pictures))]
@@ -55,19 +53,10 @@ def spot(ask: Spot, desk: Desk) -> Seen:
 
 
 def _looked_at(ask: Spot, desk: Desk) -> list[Picture]:
-    """A still, or frames from a clip's first to its last, small."""
-    if isinstance(ask.footage, Artifact):
-        return [_small(_still(desk.path(ask.footage)))]
+    """Frames from the first to the last, small."""
     clip, frames = desk.path(ask.footage.video), ask.footage.frames
     looks = sorted({n * (frames - 1) // (LOOKS - 1) for n in range(LOOKS)})
     return [_small(video.to_rgb(next(video.frames_of(clip, look, "yuv420p")))) for look in looks]
-
-
-def _still(file: Path) -> Picture:
-    picture = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR_RGB)
-    if picture is None:
-        raise BadInput("The picture of a shot cannot be read.", "Give the shot another picture.")
-    return np.asarray(picture)
 
 
 def _small(picture: Picture) -> Picture:

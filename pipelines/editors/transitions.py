@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipelines.editors.planes import GRID
+from pipelines.editors.planes import GRID, split
 from pipelines.machinery.video import Frame
 from studio.film import Box, Transition
 
@@ -39,21 +39,9 @@ def mixed(leaving: Frame, coming: Frame, share: float, how: Transition, subjects
     if how == "match":
         return _matched(leaving, coming, share, Meeting.of(*(subjects or (WHOLE, WHOLE))))
     move, out = MOVES[how], np.empty_like(leaving)
-    for source, goal, target, neutral in zip(planes(leaving), planes(coming), planes(out), BLACK, strict=True):
+    for source, goal, target, neutral in zip(split(leaving), split(coming), split(out), BLACK, strict=True):
         target[:] = move(source, goal, share, neutral)
     return out
-
-
-def planes(frame: Frame) -> tuple[Plane, Plane, Plane]:
-    """Views of Y, Cb and Cr. A chroma plane may end in the middle of one of the frame's rows."""
-    height, width = frame.shape[0] * 2 // 3, frame.shape[1]
-    flat, luma, chroma = np.ascontiguousarray(frame).reshape(-1), height * width, height * width // 4
-    half = (height // 2, width // 2)
-    return (
-        flat[:luma].reshape(height, width),
-        flat[luma : luma + chroma].reshape(half),
-        flat[luma + chroma :].reshape(half),
-    )
 
 
 def eased(share: float) -> float:
@@ -233,7 +221,7 @@ def _enlarged(frame: Frame, zoom: float, place: tuple[float, float], goal: tuple
     out = np.empty_like(frame)
     across, down = (min(max(zoom * at - to, 0.0), zoom - 1) for at, to in zip(place, goal, strict=True))
     wide, high = frame.shape[1], frame.shape[0] * 2 // 3
-    for plane, target, grid in zip(planes(frame), planes(out), GRID, strict=True):
+    for plane, target, grid in zip(split(frame), split(out), GRID, strict=True):
         x = (across * wide + 0.5) / zoom - 0.5
         y = (down * high + grid / 2) / zoom - grid / 2
         matrix = np.array([[1 / zoom, 0, x / grid], [0, 1 / zoom, y / grid]])

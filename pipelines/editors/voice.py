@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.editors import hiss, pauses
+from pipelines.editors.sound import EDGE, VOICE_LUFS
 from pipelines.machinery import waves
 from pipelines.machinery.limiter import master
 from pipelines.machinery.meters import Sound, amplitude, loudness, peaks
@@ -14,12 +15,10 @@ from studio.asks import Clean
 from studio.film import SAMPLE_RATE, Speech, Word
 from studio.roles import Desk
 
-LUFS = -16.0
-NEAR = 0.5  # LU from it that nobody hears
+NEAR = 0.5  # LU from the voice's loudness in the mix that nobody hears
 PEAK_DB, HIGHEST_DB = -2.0, -1.0  # dBTP of what is levelled, and what may stay
 SILENT_LUFS = -60.0  # nothing is said there that could be brought up
 SHORTEST = SAMPLE_RATE // 10  # frames
-FADE = SAMPLE_RATE // 200
 CLEANED = "cleaned"  # what hiss is left must not be taken away twice, so a cleaned file says that it is one
 
 
@@ -34,12 +33,12 @@ def clean(ask: Clean, desk: Desk) -> Speech:
         return ask.speech
     quiet = hiss.without_hiss(hiss.without_rumble(raw[:, 0]))
     kept = pauses.kept(quiet, ask.speech.words)
-    levelled = abs(level - LUFS) <= NEAR and peaks(raw).max() <= amplitude(HIGHEST_DB)
+    levelled = abs(level - VOICE_LUFS) <= NEAR and peaks(raw).max() <= amplitude(HIGHEST_DB)
     if levelled and np.array_equal(quiet, raw[:, 0]) and kept == [(0, len(raw))]:
         return ask.speech
     made = pauses.joined(quiet, kept)[:, None]
-    master(made, LUFS, PEAK_DB)
-    waves.fade_edges(made, FADE)
+    master(made, VOICE_LUFS, PEAK_DB)
+    waves.fade_edges(made, EDGE)
     out = desk.scratch(".wav")
     waves.write(out, made, comment=CLEANED)
     seconds = len(made) / SAMPLE_RATE

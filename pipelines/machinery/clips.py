@@ -28,7 +28,6 @@ SAMPLES = 5  # frames that are decoded
 CELLS = 64  # in which the detail across and down a frame is counted
 GRAIN = 6  # differences up to this many levels of 255 are noise, not detail
 HEAD = 4096  # bytes that tell the kind of a file
-PACKETS = 189 * 4 + 1  # bytes in which a transport stream repeats its mark at least three times
 AGAIN = "Export it again as MP4 (H.264) and try once more."
 KINDS = "Use an MP4, MOV, WebM, MKV, AVI, MPEG-TS or GIF file."
 

@@ -24,7 +24,7 @@ PLACES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 NV12 = ("h264_qsv", "h264_vaapi")  # these take no yuv420p
 WIDTH, HEIGHT, FRAMES = 640, 360, 10  # of the trial; some encoders refuse smaller pictures
-SECONDS = 15  # for one trial; a sound driver answers within two
+SECONDS = 5  # for one trial; a sound driver answers within two, and the page waits for it
 
 
 def why_not() -> str:

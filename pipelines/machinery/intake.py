@@ -36,21 +36,25 @@ def picture(file: Path, scratch: Path) -> None:
     The longest side becomes at most 4096 pixels; of an animation the first frame is taken.
     Raises BadInput, or TooMuch, and then leaves nothing at `scratch`.
     """
-    name = shown(file)
     check_file(file, "picture", MOST_BYTES)
+    try:
+        _in_a_child(file, scratch, shown(file))
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+
+
+def _in_a_child(file: Path, scratch: Path, name: str) -> None:
     command = [sys.executable, "-m", "pipelines.machinery.intake", str(file.resolve()), str(scratch.resolve())]
     house, env = Path(__file__).resolve().parents[2], {**os.environ, **ONE_THREAD}
     try:
         child = subprocess.run(command, cwd=house, env=env, capture_output=True, timeout=SECONDS, check=False)
-        if child.returncode:
-            raise _told(child, name)
-        if not scratch.is_file():
-            raise BadInput(f"The picture '{name}' could not be opened.", AGAIN)
     except subprocess.TimeoutExpired as error:
         raise TooMuch(f"The picture '{name}' takes too long to open.", AGAIN) from error
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
+    if child.returncode:
+        raise _told(child, name)
+    if not scratch.is_file():
+        raise BadInput(f"The picture '{name}' could not be opened.", AGAIN)
 
 
 def clip(file: Path, scratch: Callable[[str], Path]) -> Path:

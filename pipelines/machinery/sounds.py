@@ -40,8 +40,15 @@ def take_in(file: Path, scratch: Path) -> None:
 
     Raises BadInput, or TooMuch, and then leaves nothing at `scratch`.
     """
-    name = shown(file)
     check_file(file, "sound", MOST_BYTES)
+    try:
+        _in_a_child(file, scratch, shown(file))
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+
+
+def _in_a_child(file: Path, scratch: Path, name: str) -> None:
     command = [sys.executable, "-m", "pipelines.machinery.sounds", str(file.resolve()), str(scratch.resolve())]
     house, env = Path(__file__).resolve().parents[2], {**os.environ, **ONE_THREAD}
     try:
@@ -50,14 +57,9 @@ def take_in(file: Path, scratch: Path) -> None:
         if answer:
             raise (TooMuch if answer["too_much"] else BadInput)(answer["what"], answer["hint"])
     except subprocess.TimeoutExpired as error:
-        scratch.unlink(missing_ok=True)
         raise TooMuch(f"The sound '{name}' takes too long to open.", AGAIN) from error
     except ValueError as error:
-        scratch.unlink(missing_ok=True)
         raise TooMuch(f"The sound '{name}' takes too much memory or time to open.", AGAIN) from error
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
 
 
 def _convert(file: Path, out: Path) -> None:
@@ -110,15 +112,20 @@ def _blocks(container: av.container.InputContainer, stream: av.AudioStream) -> I
     """What can be decoded, as frames x 2 at 48 kHz; damaged packets are passed over, as players do."""
     resampler, shape = None, None
     for frame in _decoded(container, stream):
-        if resampler is None or shape != (frame.format.name, frame.layout.name, frame.sample_rate):
+        now = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if resampler is None or shape != now:
             if resampler is not None:
-                yield from (part.to_ndarray().T for part in resampler.resample(None))
-            resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE)
-            shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+                yield from _resampled(resampler, None)
+            resampler, shape = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE), now
         frame.pts = None
-        yield from (np.nan_to_num(part.to_ndarray().T) for part in resampler.resample(frame))
+        yield from _resampled(resampler, frame)
     if resampler is not None:
-        yield from (part.to_ndarray().T for part in resampler.resample(None))
+        yield from _resampled(resampler, None)
+
+
+def _resampled(resampler: av.AudioResampler, frame: av.AudioFrame | None) -> Iterator[np.ndarray]:
+    """A frame, or None for what is still inside; what is not a number becomes silence."""
+    return (np.nan_to_num(part.to_ndarray().T) for part in resampler.resample(frame))
 
 
 def _decoded(container: av.container.InputContainer, stream: av.AudioStream) -> Iterator[av.AudioFrame]:

@@ -39,8 +39,8 @@ BITEXACT = {"fflags": "+bitexact"}
 class Encoder:
     """Writes frames into an H.264 MP4: High, yuv420p, BT.709 limited range, constant rate, no sound.
 
-    Frames are RGB (full range) or I420 (already BT.709 limited range). The same frames give the same
-    bytes. Leaving the block by an exception removes the file.
+    Frames are RGB (full range) or I420 (already BT.709 limited range). From x264 the same
+    frames give the same bytes. Leaving the block by an exception removes the file.
     """
 
     def __init__(
@@ -117,7 +117,7 @@ def gop(fps: Fraction) -> int:
 
 
 def x264(path: Path, fps: Fraction, quality: Sequence[str]) -> list[str]:
-    """ffmpeg's arguments for clips and segments: H.264 High, yuv420p, BT.709, constant rate, bytes that repeat."""
+    """ffmpeg's arguments for a conformed clip: H.264 High, yuv420p, BT.709, constant rate, bytes that repeat."""
     options = ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", *quality, *TAGS]
     options += [part for name, value in SAFE.items() for part in (f"-{name}", value)]
     options += ["-g", str(gop(fps)), "-threads", "2", "-r", str(fps), "-fps_mode", "cfr"]
@@ -134,7 +134,7 @@ class Facts(NamedTuple):
 
 def probe(path: Path) -> Facts:
     """Frames, size and rate of an MP4's picture. Raises EngineFailed when it cannot be read."""
-    with _opened(path) as container:
+    with opened(path) as container:
         stream = container.streams.video[0]
         size = Size(width=stream.width, height=stream.height)
         return Facts(stream.frames, size, Fraction(stream.average_rate or stream.guessed_rate))
@@ -146,7 +146,7 @@ def frames_of(path: Path, first: int = 0, layout: Layout = "rgb24", size: Size |
     In the file's own size, or scaled to another. For files of constant rate. Raises EngineFailed when the
     file cannot be read to its end.
     """
-    with _opened(path) as container:
+    with opened(path) as container:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
         rate = stream.average_rate or stream.guessed_rate
@@ -164,7 +164,7 @@ def frames_of(path: Path, first: int = 0, layout: Layout = "rgb24", size: Size |
 def to_rgb(frame: Frame) -> Frame:
     """An I420 frame (BT.709, limited range) as RGB."""
     picture = av.VideoFrame.from_ndarray(frame, format="yuv420p")
-    picture.color_range = picture.colorspace = 1
+    picture.color_range = picture.colorspace = BT709_CODE
     return _pixels(picture, "rgb24", None)
 
 
@@ -183,7 +183,8 @@ def _pixels(frame: av.VideoFrame, layout: Layout, size: Size | None) -> Frame:
     ).to_ndarray()
 
 
-def _opened(path: Path) -> av.container.InputContainer:
+def opened(path: Path) -> av.container.InputContainer:
+    """An MP4 with a picture, opened for reading. Raises EngineFailed when it cannot be read."""
     try:
         container = av.open(str(path), format="mp4", options={"protocol_whitelist": "file"})
     except (av.FFmpegError, OSError) as error:

@@ -123,7 +123,7 @@ def _waiting_screen() -> str:
 
 
 def _now(view: View, making: Making) -> str:
-    title, count = _headline(view, making)
+    title, count = _headline(making)
     percent = round(100 * _share(view.progress, making.newest))
     bar = (
         f'<div class="rw-bar" role="progressbar" aria-label="How much of the film is made" aria-valuenow="{percent}" '
@@ -136,7 +136,7 @@ def _now(view: View, making: Making) -> str:
     )
 
 
-def _headline(view: View, making: Making) -> tuple[str, str]:
+def _headline(making: Making) -> tuple[str, str]:
     """What happens now, and how far it is."""
     job, newest = making.job, making.newest
     if job.state == "queued" and making.ahead:

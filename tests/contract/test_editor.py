@@ -104,7 +104,7 @@ def sound_of(samples: int, desk: WorkDesk) -> Artifact:
 def joined(
     editor: Any, desk: WorkDesk, segments: list[Footage], fps: Fraction, sound: Artifact, **fields: Any
 ) -> Any:
-    ask = {"captions": (), "title": "Tea & <tea>", "language": "en", "size": SIZE, "fps": fps, **fields}
+    ask = {"captions": (), "title": "Tea & <tea>", "size": SIZE, "fps": fps, **fields}
     (encoded,) = editor.encode([Encode(sound=sound)], desk)
     return next(iter(editor.join([Join(segments=tuple(segments), sound=encoded, **ask)], desk)))
 

@@ -229,6 +229,6 @@ def exported(name: str, clip: Footage) -> Export:
 def film(clip: Footage, desk: WorkDesk) -> Join:
     sound = desk.scratch(".flac")
     soundfile.write(sound, np.zeros((timing.samples_at(10 * FRAMES, FPS), 2)), SAMPLE_RATE)
-    fields = {"captions": (), "title": "", "language": "en", "size": SIZE, "fps": FPS}
+    fields = {"captions": (), "title": "", "size": SIZE, "fps": FPS}
     (encoded,) = CuttingRoom().encode([Encode(sound=desk.keep(sound))], desk)
     return Join(segments=(clip,) * 10, sound=encoded, **fields)

@@ -76,7 +76,7 @@ def film_of_numbers(fps: Fraction, desk: WorkDesk) -> Film:
     sound = silence(timing.samples_at(at, fps), desk)
     pieces = tuple(room.segment(asks, desk))
     (encoded,) = room.encode([Encode(sound=sound)], desk)
-    join = Join(segments=pieces, sound=encoded, captions=(), title="", language="en", size=SIZE, fps=fps)
+    join = Join(segments=pieces, sound=encoded, captions=(), title="", size=SIZE, fps=fps)
     return next(iter(room.join([join], desk)))
 
 

@@ -81,7 +81,7 @@ def edit(fps: Fraction, desk: WorkDesk) -> tuple[Film, list[tuple[Transition | N
 
 def joined(room: CuttingRoom, pieces: tuple[Footage, ...], sound: Artifact, fps: Fraction, desk: WorkDesk) -> Film:
     (encoded,) = room.encode([Encode(sound=sound)], desk)
-    ask = Join(segments=pieces, sound=encoded, captions=(), title="", language="en", size=SIZE, fps=fps)
+    ask = Join(segments=pieces, sound=encoded, captions=(), title="", size=SIZE, fps=fps)
     return next(iter(room.join([ask], desk)))
 
 

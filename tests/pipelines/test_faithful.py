@@ -50,7 +50,7 @@ def film_of(takes: Sequence[tuple[Sequence[Take], int]], size: Size, desk: WorkD
     samples = timing.samples_at(sum(frames for _, frames in takes), FPS)
     soundfile.write(silence, np.zeros((samples, 2)), SAMPLE_RATE)
     (encoded,) = room.encode([Encode(sound=desk.keep(silence))], desk)
-    ask = {"sound": encoded, "captions": (), "title": "", "language": "en"}
+    ask = {"sound": encoded, "captions": (), "title": ""}
     film = next(iter(room.join([Join(segments=tuple(room.segment(asks, desk)), **ask, **fields)], desk)))
     return desk.path(film.video)
 

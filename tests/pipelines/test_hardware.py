@@ -72,7 +72,7 @@ def test_with_one_a_film_is_cut_and_joined_frame_for_frame(stand_in: None, desk:
     asks = [Segment(takes=(Take(footage=clip, first=first),), frames=frames, **shape) for first, frames in places]
     pieces = tuple(room.segment(asks, desk))
     (encoded,) = room.encode([Encode(sound=desk.keep(sound))], desk)
-    join = Join(segments=pieces, sound=encoded, captions=(), title="", language="en", **shape)
+    join = Join(segments=pieces, sound=encoded, captions=(), title="", **shape)
     film = desk.path(next(iter(room.join([join], desk))).video)
     assert [float(frame.mean()) for frame in video.frames_of(film)] == pytest.approx(lights, abs=2.5)
     check = [get_ffmpeg_exe(), "-v", "warning", "-i", str(film), "-f", "null", "-"]

@@ -185,7 +185,7 @@ def test_in_the_film_a_click_is_heard_with_its_frame(desk, fps):
     sound[at : at + 24] = 0.9
     take = Take(footage=Footage(video=desk.keep(file), frames=frames), first=0)
     (segment,) = editor.segment([Segment(takes=(take,), frames=frames, fps=fps, size=size)], desk)
-    fields = {"captions": (), "title": "Click", "language": "en", "size": size, "fps": fps}
+    fields = {"captions": (), "title": "Click", "size": size, "fps": fps}
     (encoded,) = editor.encode([Encode(sound=kept(desk, sound))], desk)
     (film,) = editor.join([Join(segments=(segment,), sound=encoded, **fields)], desk)
     with av.open(str(desk.path(film.video))) as container:

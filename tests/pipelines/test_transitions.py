@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from pipelines.editors.transitions import MOVES, mixed, planes
+from pipelines.editors.planes import split
+from pipelines.editors.transitions import MOVES, mixed
 from pipelines.machinery.video import Frame
 from studio.film import Box, Size, Transition
 
@@ -19,7 +20,7 @@ def picture(size: Size, *, seed: int) -> Frame:
     """Soft noise over the whole limited range, in luma and chroma."""
     noise = np.random.default_rng(seed)
     frame = np.empty((size.height * 3 // 2, size.width), np.uint8)
-    for plane, top in zip(planes(frame), (235, 240, 240), strict=True):
+    for plane, top in zip(split(frame), (235, 240, 240), strict=True):
         plane[:] = noise.integers(16, top + 1, plane.shape)
     return frame
 
@@ -48,14 +49,14 @@ def test_every_frame_differs_from_the_one_before_and_stays_in_range(how: Transit
     assert all(gap(a, b) > 0.02 for a, b in pairwise(frames))
     for frame in frames:
         assert frame.shape == (size.height * 3 // 2, size.width)
-        for plane, top in zip(planes(frame), (235, 240, 240), strict=True):
+        for plane, top in zip(split(frame), (235, 240, 240), strict=True):
             assert plane.min() >= 16
             assert plane.max() <= top
 
 
 def flat(luma: int, size: Size, chroma: int = 128) -> Frame:
     frame = np.empty((size.height * 3 // 2, size.width), np.uint8)
-    for plane, value in zip(planes(frame), (luma, chroma, chroma), strict=True):
+    for plane, value in zip(split(frame), (luma, chroma, chroma), strict=True):
         plane[:] = value
     return frame
 
@@ -72,14 +73,14 @@ def test_a_dip_is_black_in_the_middle() -> None:
 
 @pytest.mark.parametrize("how", ["push", "slide", "whip"])
 def test_a_move_brings_the_coming_shot_in_from_the_right(how: Transition) -> None:
-    luma, chroma, _ = planes(mixed(flat(60, SIZES[0], 90), flat(180, SIZES[0], 170), 0.5, how))
+    luma, chroma, _ = split(mixed(flat(60, SIZES[0], 90), flat(180, SIZES[0], 170), 0.5, how))
     for plane, there, here in ((luma, 60, 180), (chroma, 90, 170)):
         assert abs(int(plane[5, 2]) - there) <= 1
         assert abs(int(plane[5, -2]) - here) <= 1
 
 
 def test_a_wipe_uncovers_from_the_left_with_a_soft_edge() -> None:
-    luma, chroma, _ = planes(mixed(flat(60, SIZES[0], 90), flat(180, SIZES[0], 170), 0.5, "wipe"))
+    luma, chroma, _ = split(mixed(flat(60, SIZES[0], 90), flat(180, SIZES[0], 170), 0.5, "wipe"))
     assert (luma[0, 0], luma[0, -1], chroma[0, 0], chroma[0, -1]) == (180, 60, 170, 90)
     assert np.all(np.diff(luma[0].astype(int)) <= 0)
     assert len(np.unique(luma[0])) > 20
@@ -89,17 +90,17 @@ def test_a_wipe_uncovers_from_the_left_with_a_soft_edge() -> None:
 def test_a_push_moves_by_parts_of_a_pixel_and_chroma_goes_with_it(share: float) -> None:
     ramp = np.linspace(40, 200, 320)
     leaving, coming = flat(0, SIZES[0]), flat(200, SIZES[0], 200)
-    for plane, values in zip(planes(leaving), (ramp, ramp[::2], ramp[::2]), strict=True):
+    for plane, values in zip(split(leaving), (ramp, ramp[::2], ramp[::2]), strict=True):
         plane[:] = np.rint(values)
     moved = 4 * share**3 if share < 0.5 else 1 - 4 * (1 - share) ** 3
-    luma, chroma, _ = planes(mixed(leaving, coming, share, "push"))
+    luma, chroma, _ = split(mixed(leaving, coming, share, "push"))
     expected = ramp[0] + (ramp[1] - ramp[0]) * 320 * moved
     assert float(luma[0, 0]) == pytest.approx(expected, abs=1)
     assert float(chroma[0, 0]) == pytest.approx(expected, abs=1)
 
 
 def test_a_slide_throws_a_shadow_on_the_leaving_shot_alone() -> None:
-    luma, _, _ = planes(mixed(flat(180, SIZES[0]), flat(180, SIZES[0]), 0.5, "slide"))
+    luma, _, _ = split(mixed(flat(180, SIZES[0]), flat(180, SIZES[0]), 0.5, "slide"))
     darkest = int(luma[0].argmin())
     assert luma[0, darkest] < 120
     assert abs(darkest - 160) <= 2
@@ -124,7 +125,7 @@ SHARES = [n / 48 for n in range(1, 48)]
 def with_subject(size: Size, box: Box) -> Frame:
     """A soft bright and coloured spot on grey; it is twice its own spread wide at half its light."""
     frame = np.empty((size.height * 3 // 2, size.width), np.uint8)
-    for plane, step in zip(planes(frame), (1, 2, 2), strict=True):
+    for plane, step in zip(split(frame), (1, 2, 2), strict=True):
         down, across = np.mgrid[: plane.shape[0], : plane.shape[1]]
         x = (step * across + 0.5) / size.width - box.left - box.width / 2
         y = (step * down + step / 2) / size.height - box.top - box.height / 2
@@ -155,12 +156,12 @@ def test_a_match_begins_and_ends_untouched_and_stays_in_range(subjects: tuple[Bo
     for share in SHARES:
         frame = mixed(leaving, coming, share, "match", subjects)
         assert frame.shape == leaving.shape
-        assert all(16 <= p.min() <= p.max() <= top for p, top in zip(planes(frame), (235, 240, 240), strict=True))
+        assert all(16 <= p.min() <= p.max() <= top for p, top in zip(split(frame), (235, 240, 240), strict=True))
 
 
 @pytest.mark.parametrize("subjects", PAIRS[:2])
 def test_in_a_match_one_subject_travels_and_grows_into_the_other(subjects: tuple[Box, ...]) -> None:
-    spots = [spot(planes(matched(share, subjects))[0], 1, SIZES[0]) for share in SHARES]
+    spots = [spot(split(matched(share, subjects))[0], 1, SIZES[0]) for share in SHARES]
     forth = 1 if subjects[0].left < subjects[1].left else -1
     assert all(forth * (after[0] - before[0]) > -0.002 for before, after in pairwise(spots)), "it never turns back"
     assert all(abs(after[0] - before[0]) < 0.03 for before, after in pairwise(spots)), "it never jumps"
@@ -178,11 +179,11 @@ def test_in_a_match_the_pictures_change_over_in_the_middle_alone() -> None:
 def test_a_match_never_shows_an_edge(subjects: tuple[Box, ...]) -> None:
     """Ramps go on rising up to the frame's last sample: nothing beyond the pictures is seen."""
     across, down = flat(0, SIZES[0]), flat(0, SIZES[0])
-    planes(across)[0][:] = np.linspace(20, 230, 320)
-    planes(down)[0][:] = np.linspace(20, 230, 180)[:, None]
+    split(across)[0][:] = np.linspace(20, 230, 320)
+    split(down)[0][:] = np.linspace(20, 230, 180)[:, None]
     for share in SHARES:
-        columns = planes(mixed(across, across, share, "match", subjects))[0].astype(int).T
-        rows = planes(mixed(down, down, share, "match", subjects))[0].astype(int)
+        columns = split(mixed(across, across, share, "match", subjects))[0].astype(int).T
+        rows = split(mixed(down, down, share, "match", subjects))[0].astype(int)
         for lines in (columns, rows):
             assert (lines[7] > lines[0]).all()
             assert (lines[-1] > lines[-8]).all()
@@ -190,7 +191,7 @@ def test_a_match_never_shows_an_edge(subjects: tuple[Box, ...]) -> None:
 
 @pytest.mark.parametrize("share", [0.2, 0.37, 0.63, 0.81])
 def test_in_a_match_colour_stays_on_its_subject(share: float) -> None:
-    luma, cb, cr = planes(matched(share, PAIRS[0]))
+    luma, cb, cr = split(matched(share, PAIRS[0]))
     for chroma in (cb, cr):
         for along, side in ((0, 320), (1, 180)):
             assert abs(spot(chroma, 2, SIZES[0])[along] - spot(luma, 1, SIZES[0])[along]) * side < 0.1
