@@ -233,3 +233,11 @@ def test_the_figures_in_the_readme_are_those_of_the_last_bench() -> None:
     bench = json.loads((ROOT / "bench" / "road.json").read_text("utf-8"))
     assert f"{bench['cold_s']:.0f} s of wall time and {bench['peak_mib']} MiB at the peak" in readme
     assert " | ".join(f"{seconds:.1f}" for seconds in bench["stages_s"].values()) in readme
+
+
+def test_the_cutting_rooms_figures_in_the_readme_are_those_of_the_last_bench() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    bench = json.loads((ROOT / "bench" / "assembly.json").read_text("utf-8"))
+    columns = [bench[size][kind] for size in ("1280x720", "1920x1080") for kind in ("stills", "clips")]
+    for figure in (name for name in columns[0] if name not in ("seconds", "nothing_vs_whole")):
+        assert " | ".join(f"{column[figure]:.2f}" for column in columns) in readme, figure

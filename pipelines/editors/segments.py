@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 
 from moviepy import CompositeVideoClip
 
@@ -39,17 +40,24 @@ def render(run: Sequence[Segment], desk: Desk, check: Check, hardware: str = "")
     """
     made: list[Footage] = []
     waiting: dict[Take, Iterator[Frame]] = {}  # where the last segment's sources stand now
-    for ask in run:
-        sources = [waiting.pop(take, None) or source(take, ask, desk) for take in ask.takes]
-        file = desk.scratch(".mp4")
-        quality = DRAFT if ask.draft else FINISHED
-        with video.Encoder(file, ask.size, ask.fps, **quality, hardware=hardware) as encoder:
-            for frame in timeline.frames(laid_out(ask, sources, desk), ask.frames, ask.fps):
-                check()
-                encoder.write(frame)
-        made.append(Footage(video=desk.keep(file), frames=ask.frames))
-        after = [edited(take, first=take.first + ask.frames) for take in ask.takes]
-        waiting = dict(zip(after, sources, strict=True))
+    with ExitStack() as opened:
+        for ask in run:
+            sources = [
+                waiting.pop(take, None) or opened.enter_context(closing(source(take, ask, desk)))
+                for take in ask.takes
+            ]
+            file = desk.scratch(".mp4")
+            quality = DRAFT if ask.draft else FINISHED
+            with (
+                video.Encoder(file, ask.size, ask.fps, **quality, hardware=hardware) as encoder,
+                timeline.ended(laid_out(ask, sources, desk)) as layers,
+            ):
+                for frame in timeline.frames(layers, ask.frames, ask.fps):
+                    check()
+                    encoder.write(frame)
+            made.append(Footage(video=desk.keep(file), frames=ask.frames))
+            after = [edited(take, first=take.first + ask.frames) for take in ask.takes]
+            waiting = dict(zip(after, sources, strict=True))
     return made
 
 
@@ -75,7 +83,7 @@ def _next(source: Iterator[Frame]) -> Frame:
     return frame
 
 
-def source(take: Take, ask: Segment, desk: Desk) -> Iterator[Frame]:
+def source(take: Take, ask: Segment, desk: Desk) -> Generator[Frame, None, None]:
     """A take's frames as the segment shows them: in its size, graded."""
     lut = grades.table(take.grade, desk) if take.grade else None
     if isinstance(take.footage, Still):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 
 import numpy as np
@@ -17,6 +18,8 @@ from pipelines.machinery import video
 from pipelines.machinery.video import Frame
 from studio.cut import Overlay
 from studio.film import Size
+
+NO_FRAME = np.empty((0, 0), np.uint8)
 
 
 class Reel(VideoClip):
@@ -33,6 +36,9 @@ class Reel(VideoClip):
 
     def over(self, _: Frame | None, time: float) -> Frame:
         return self._at(_number(time, self.fps))
+
+    def close(self) -> None:
+        self._frames, self._last = iter(()), (-1, NO_FRAME)
 
     def _at(self, wanted: int) -> Frame:
         """MoviePy may ask for the same frame again, but never for an earlier one."""
@@ -62,6 +68,9 @@ class Stamp(VideoClip):
         self.mask.size = self.size
         self.pos = lambda time: (self._drawn(time).left, self._place(time)[1])
 
+    def close(self) -> None:
+        self._patches.clear()
+
     def over(self, frame: Frame, time: float) -> Frame:
         opacity, top = self._place(time)
         self._patch(time, top % 2).lay(frame, self._drawn(time).left, top - top % 2, opacity)
@@ -86,6 +95,16 @@ class Stamp(VideoClip):
         """Opacity, and the row of the patch's upper edge."""
         opacity, lower = overlays.appearance(self._overlay, _number(time, self.fps), self.fps)
         return opacity, round(self._drawn(time).top + lower * self._short_side)
+
+
+@contextmanager
+def ended(timeline: CompositeVideoClip) -> Iterator[CompositeVideoClip]:
+    """Closes its clips after use: they refer to themselves, and would keep their frames for long."""
+    try:
+        yield timeline
+    finally:
+        for clip in (timeline.bg, *timeline.clips):
+            clip.close()
 
 
 def frames(timeline: CompositeVideoClip, count: int, fps: Fraction) -> Iterator[Frame]:
