@@ -23,7 +23,7 @@ from studio.roles import Desk
 
 AAC_RATE = 192_000  # bit/s, stereo: no difference is heard
 AAC_CODER = {"aac_coder": "fast"}  # the default searches three times as long, for what only lower rates need
-AAC_FRAME = 1024  # samples that AAC encodes at a time
+BLOCK = 1 << 16  # samples that are handed to the encoder at a time; it cuts them into its own frames
 # Frames that a picture is shown late, because some are encoded out of order: x264's with its B-frames in a pyramid.
 # A segment of one frame has no delay of its own; in a film all share one.
 DELAY = 2
@@ -42,7 +42,7 @@ def encode(ask: Encode, desk: Desk) -> Artifact:
         av.open(str(file), "w", format="mp4", container_options=OPTIONS) as out,
     ):
         stream = out.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", bit_rate=AAC_RATE, options=AAC_CODER)
-        while (block := samples.read(AAC_FRAME, dtype="float32", always_2d=True)).size:
+        while (block := samples.read(BLOCK, dtype="float32", always_2d=True)).size:
             frame = AudioFrame.from_ndarray(block.T.copy(), format="fltp", layout="stereo")
             frame.sample_rate, frame.time_base = SAMPLE_RATE, Fraction(1, SAMPLE_RATE)
             frame.pts = samples.tell() - len(block)

@@ -23,10 +23,10 @@ DRAFT = {"crf": 26, "preset": "ultrafast"}
 
 
 def runs(asks: Sequence[Segment]) -> list[list[Segment]]:
-    """The segments in runs: a body and the transitions after it, which go on where the body ended."""
+    """The segments in runs: a piece of footage and the transition after it, which goes on where the piece ended."""
     found: list[list[Segment]] = []
     for ask in asks:
-        if found and len(ask.takes) > 1:
+        if found and len(ask.takes) > 1 and isinstance(ask.takes[0].footage, Footage):
             found[-1].append(ask)
         else:
             found.append([ask])
