@@ -1,15 +1,11 @@
 """Looks at a user's clip in a limited child process: what kind of file, what picture, where its detail lies.
 
-`python -m pipelines.machinery.clips FILE START SECONDS` is the child. Like a picture's, the worst a
-clip can do is to end it.
+`python -m pipelines.machinery.clips FILE START SECONDS` is the child.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,7 +13,8 @@ from typing import Any
 import av
 import numpy as np
 
-from pipelines.machinery.intake import ONE_THREAD, limit_this_process, shown
+from pipelines.machinery import child
+from pipelines.machinery.intake import shown
 from studio.errors import BadInput, TooMuch
 from studio.film import Noun
 
@@ -71,19 +68,9 @@ def kind_of(file: Path) -> tuple[str, str]:
 
 def look(file: Path, start: float = 0.0, seconds: float = math.inf) -> Clip:
     """What a clip is and what it shows between `start` and `seconds` later. Raises BadInput or TooMuch."""
-    command = [sys.executable, "-m", "pipelines.machinery.clips", str(file.resolve()), str(start), str(seconds)]
-    house, env = Path(__file__).resolve().parents[2], {**os.environ, **ONE_THREAD}
-    name = shown(file)
-    try:
-        child = subprocess.run(command, cwd=house, env=env, capture_output=True, timeout=SECONDS, check=False)
-        answer = json.loads(child.stdout)
-    except subprocess.TimeoutExpired as error:
-        raise TooMuch(f"The clip '{name}' takes too long to open.", AGAIN) from error
-    except ValueError as error:
-        raise TooMuch(f"The clip '{name}' takes too much memory or time to open.", AGAIN) from error
-    if "what" in answer:
-        raise (TooMuch if answer["too_much"] else BadInput)(answer["what"], answer["hint"])
-    return Clip.model_validate(answer)
+    module, what = "pipelines.machinery.clips", f"The clip '{shown(file)}'"
+    found = child.ask(module, file.resolve(), start, seconds, seconds=SECONDS, what=what, again=AGAIN)
+    return Clip.model_validate(found)
 
 
 def _looked(file: Path, start: float, seconds: float) -> Clip:
@@ -182,17 +169,8 @@ def detail(frames: list[av.VideoFrame]) -> dict[str, tuple[float, ...]]:
     return {"across": tuple(energy.sum(axis=0).tolist()), "down": tuple(energy.sum(axis=1).tolist())}
 
 
-def main(file: Path, start: float, seconds: float) -> int:
-    """The child: a Clip, or what is wrong, as JSON on standard output."""
-    limit_this_process()
-    av.logging.set_level(None)
-    try:
-        answer = _looked(file, start, seconds).model_dump_json()
-    except BadInput as error:
-        answer = json.dumps({"what": error.what, "hint": error.hint, "too_much": isinstance(error, TooMuch)})
-    sys.stdout.write(answer)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])))
+    child.limit_this_process()
+    av.logging.set_level(None)
+    wanted = Path(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])
+    sys.exit(child.tell(lambda: _looked(*wanted).model_dump(mode="json")))

@@ -1,14 +1,10 @@
 """Takes in a user's music as a plain 48 kHz stereo FLAC, decoded in a limited child process.
 
-`python -m pipelines.machinery.sounds FILE OUT` is the child. Like a picture's, the worst a sound can
-do is to end it.
+`python -m pipelines.machinery.sounds FILE OUT` is the child.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +13,8 @@ import av
 import numpy as np
 import soundfile
 
-from pipelines.machinery.intake import ONE_THREAD, check_file, limit_this_process, shown
+from pipelines.machinery import child
+from pipelines.machinery.intake import check_file, shown, whole_or_gone
 from studio.errors import BadInput, TooMuch
 from studio.film import SAMPLE_RATE
 
@@ -41,25 +38,9 @@ def take_in(file: Path, scratch: Path) -> None:
     Raises BadInput, or TooMuch, and then leaves nothing at `scratch`.
     """
     check_file(file, "sound", MOST_BYTES)
-    try:
-        _in_a_child(file, scratch, shown(file))
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
-
-
-def _in_a_child(file: Path, scratch: Path, name: str) -> None:
-    command = [sys.executable, "-m", "pipelines.machinery.sounds", str(file.resolve()), str(scratch.resolve())]
-    house, env = Path(__file__).resolve().parents[2], {**os.environ, **ONE_THREAD}
-    try:
-        child = subprocess.run(command, cwd=house, env=env, capture_output=True, timeout=SECONDS, check=False)
-        answer = json.loads(child.stdout)
-        if answer:
-            raise (TooMuch if answer["too_much"] else BadInput)(answer["what"], answer["hint"])
-    except subprocess.TimeoutExpired as error:
-        raise TooMuch(f"The sound '{name}' takes too long to open.", AGAIN) from error
-    except ValueError as error:
-        raise TooMuch(f"The sound '{name}' takes too much memory or time to open.", AGAIN) from error
+    module, what = "pipelines.machinery.sounds", f"The sound '{shown(file)}'"
+    with whole_or_gone(scratch):
+        child.ask(module, file.resolve(), scratch.resolve(), seconds=SECONDS, what=what, again=AGAIN)
 
 
 def _convert(file: Path, out: Path) -> None:
@@ -140,18 +121,7 @@ def _decoded(container: av.container.InputContainer, stream: av.AudioStream) -> 
         yield from (frame for frame in frames if frame.sample_rate in RATES)
 
 
-def main(file: Path, out: Path) -> int:
-    """The child: nothing, or what is wrong, as JSON on standard output."""
-    limit_this_process(SECONDS, MOST_WRITTEN)
-    av.logging.set_level(None)
-    answer = None
-    try:
-        _convert(file, out)
-    except BadInput as error:
-        answer = {"what": error.what, "hint": error.hint, "too_much": isinstance(error, TooMuch)}
-    sys.stdout.write(json.dumps(answer))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    child.limit_this_process(SECONDS, MOST_WRITTEN)
+    av.logging.set_level(None)
+    sys.exit(child.tell(lambda: _convert(Path(sys.argv[1]), Path(sys.argv[2]))))
