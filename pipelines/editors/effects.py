@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from pipelines.machinery.meters import Sound, amplitude, loudness
+from pipelines.machinery.meters import amplitude, loudness
+from pipelines.machinery.waves import Sound
 from studio.cut import Effect
 from studio.film import SAMPLE_RATE
 
@@ -18,10 +19,10 @@ WIDTH = 0.3  # of a band, in octaves
 TRAVEL = 0.5  # how far it goes from the right to the left, as the pictures do
 
 
-def lay(effect: Effect, stem: Sound) -> None:
-    """Add an effect in place to a stereo stem so that it peaks at its sample; what lies outside is cut off."""
-    sound, first = whoosh(), effect.at - PEAK
-    here = stem[max(first, 0) : max(first + len(sound), 0)]
+def lay(effect: Effect, piece: Sound, at: int) -> None:
+    """Add an effect in place to the stereo piece that begins at a frame, so that it peaks at its sample."""
+    sound, first = whoosh(), effect.at - PEAK - at
+    here = piece[max(first, 0) : max(first + len(sound), 0)]
     here += sound[max(-first, 0) :][: len(here)]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.editors import conform, exports, join, matching, reframe, segments, sound, spotting, voice
-from pipelines.machinery import hardware
+from pipelines.editors import conform, exports, join, matching, reframe, segments, sound, soundtrack, spotting, voice
+from pipelines.machinery import hardware, memory
 from pipelines.machinery.parallel import Check, in_parallel
 from studio.asks import Clean, Conform, Encode, Export, Join, Match, Mix, Poster, Reframe, Segment, Spot
 from studio.cut import Film
@@ -21,7 +21,9 @@ class CuttingRoom:
 
     def segment(self, asks: Sequence[Segment], desk: Desk) -> Iterator[Footage]:
         def render(run: list[Segment], check: Check) -> list[Footage]:
-            return segments.render(run, desk, check, self.hardware)
+            made = segments.render(run, desk, check, self.hardware)
+            memory.give_back()
+            return made
 
         for made in in_parallel(render, segments.runs(asks), desk, "cutting"):
             yield from made
@@ -48,7 +50,7 @@ class CuttingRoom:
         return in_parallel(lambda ask, _: sound.mix(ask, desk), asks, desk, "mixing")
 
     def encode(self, asks: Sequence[Encode], desk: Desk) -> Iterator[Artifact]:
-        return in_parallel(lambda ask, _: join.encode(ask, desk), asks, desk, "encoding the sound")
+        return in_parallel(lambda ask, check: soundtrack.encode(ask, desk, check), asks, desk, "encoding the sound")
 
     def join(self, asks: Sequence[Join], desk: Desk) -> Iterator[Film]:
         return in_parallel(lambda ask, check: join.join(ask, desk, check), asks, desk, "joining")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from typing import BinaryIO
+
 import numpy as np
 
 from pipelines.editors import effects, tracks
 from pipelines.machinery import waves
-from pipelines.machinery.limiter import master
-from pipelines.machinery.meters import HOP, Sound, amplitude, hop_powers, integrated
+from pipelines.machinery.limiter import Mastering, mastered
+from pipelines.machinery.meters import HOP, Energies, Peaks, amplitude, integrated
+from pipelines.machinery.waves import Sound
 from studio.asks import Mix
 from studio.film import SAMPLE_RATE, Artifact
 from studio.roles import Desk
@@ -28,37 +34,105 @@ def mix(ask: Mix, desk: Desk) -> Artifact:
     """A stereo WAV at 48 kHz and 16 bit of exactly `ask.samples` frames, at the asked loudness and true peak.
 
     Without music it is the voice alone, without a voice the music alone, without either digital silence.
+    It is made two seconds at a time, so that a long film needs no more memory than a short one.
     """
-    voice = _voice(ask, desk)
-    if ask.music is not None:
-        enough = ask.samples + 1  # so many that a longer track is known for one
-        sound = tracks.fitted(waves.read(desk.path(ask.music), enough), ask.samples)
-        duck(sound, _speaking(voice))
-        sound += voice
-    else:
-        sound = np.repeat(voice, 2 // voice.shape[1], axis=1)
-    del voice
-    for effect in ask.effects:
-        effects.lay(effect, sound)
-    waves.fade_edges(sound, EDGE)
-    master(sound, ask.loudness, ask.peak - CODEC_DB)
-    out = desk.scratch(".wav")
-    waves.write(out, sound)
+    with ExitStack() as files, ThreadPoolExecutor(1) as beside:
+        voice = Voice([(line.at, _opened(line.sound, desk, files)) for line in ask.voice], ask.samples)
+        bed = tracks.Fitted(_opened(ask.music, desk, files), ask.samples) if ask.music else None
+        bed_heard = beside.submit(_powers, bed) if bed else None
+        voice_heard, loudest = _heard(voice)
+        level = integrated(voice_heard * (2 / voice.channels))
+        gain = amplitude(VOICE_LUFS - level) if np.isfinite(level) else 1.0
+        ducking = _ducking(bed_heard.result(), loudest * gain > SPEAKING) if bed_heard else None
+        draft = files.enter_context(desk.scratch(".f32").open("w+b"))
+        energies, peaks = Energies(), Peaks()
+        for at, frames in _pieces(ask.samples):
+            piece = voice.read(at, frames) * np.float32(gain)
+            if bed and ducking is not None:
+                piece = piece + _ducked(bed.read(at, frames), at, ducking)
+            elif piece.shape[1] == 1:
+                piece = np.repeat(piece, 2, axis=1)
+            for effect in ask.effects:
+                effects.lay(effect, piece, at)
+            waves.fade_near_edges(piece, EDGE, at, ask.samples)
+            metered = beside.submit(peaks.add, piece)
+            energies.add(piece)
+            draft.write(piece)
+            metered.result()
+        mastering = mastered(energies, peaks, ask.loudness, ask.peak - CODEC_DB)
+        out = desk.scratch(".wav")
+        waves.write_pieces(out, _finished(draft, ask.samples, mastering), channels=2)
     return desk.keep(out)
 
 
-def duck(bed: Sound, speaking: np.ndarray) -> None:
-    """Bring the bed in place to its level under the voice where `speaking`, and let it open up elsewhere.
+def _opened(sound: Artifact, desk: Desk, files: ExitStack) -> waves.Recording:
+    return files.enter_context(closing(waves.Recording(desk.path(sound))))
 
-    `speaking` says for every 10 ms whether the voice is heard. The level is measured where the voice
-    speaks, so that a loud passage of music is not left over a quiet line.
+
+def _pieces(samples: int) -> Iterator[tuple[int, int]]:
+    return ((at, min(waves.PIECE, samples - at)) for at in range(0, samples, waves.PIECE))
+
+
+def _finished(draft: BinaryIO, samples: int, mastering: Mastering) -> Iterator[Sound]:
+    draft.seek(0)
+    for at, frames in _pieces(samples):
+        piece = np.fromfile(draft, np.float32, 2 * frames).reshape(-1, 2)
+        mastering.apply(piece, at)
+        yield piece
+
+
+class Voice:
+    """All lines at their places, with one channel where each has one: what is in the middle is as loud as in two."""
+
+    def __init__(self, lines: Sequence[tuple[int, waves.Recording]], frames: int) -> None:
+        self.frames = frames
+        self.channels = max((line.channels for _, line in lines), default=1)
+        self._lines = lines
+
+    def read(self, at: int, frames: int) -> Sound:
+        piece = np.zeros((frames, self.channels), np.float32)
+        for start, line in self._lines:
+            first, last = max(at, start), min(at + frames, start + line.frames)
+            if first < last:
+                said = line.read(first - start, last - first)
+                waves.fade_near_edges(said, EDGE, first - start, line.frames)
+                piece[first - at : last - at] += said
+        return piece
+
+
+def _powers(bed: tracks.Fitted) -> np.ndarray:
+    """The power of each 100 ms."""
+    energies = Energies()
+    for at, frames in _pieces(bed.frames):
+        energies.add(bed.read(at, frames))
+    return energies.hops()
+
+
+def _heard(voice: Voice) -> tuple[np.ndarray, np.ndarray]:
+    """The voice's power in each 100 ms, and its largest sample in each 10 ms."""
+    energies, loudest = Energies(), []
+    for at, frames in _pieces(voice.frames):
+        piece = voice.read(at, frames)
+        energies.add(piece)
+        high = np.max([np.abs(channel) for channel in piece.T], axis=0)
+        loudest.append(np.maximum.reduceat(high, np.arange(0, frames, STEP)))
+    return energies.hops(), np.concatenate(loudest)
+
+
+def _ducking(bed: np.ndarray, speaking: np.ndarray) -> np.ndarray:
+    """The bed's gain for every 10 ms, given its powers and where the voice speaks.
+
+    The level is measured where the voice speaks, so that a loud passage of music is not left over a quiet line.
     """
-    bed *= np.float32(amplitude(VOICE_LUFS - UNDER_DB + OPEN_DB - _level(bed, speaking)))
-    gains = amplitude_curve(speaking)
-    centres = (np.arange(len(gains)) + 0.5) * STEP
-    for at in range(0, len(bed), waves.CHUNK):
-        chunk = bed[at : at + waves.CHUNK]
-        chunk *= np.interp(np.arange(at, at + len(chunk)), centres, gains).astype(np.float32)[:, None]
+    return amplitude(VOICE_LUFS - UNDER_DB + OPEN_DB - _level(bed, speaking)) * amplitude_curve(speaking)
+
+
+def _ducked(piece: Sound, at: int, gains: np.ndarray) -> Sound:
+    """What of the bed begins at a frame, in place."""
+    near = slice(max(at // STEP - 1, 0), (at + len(piece)) // STEP + 2)
+    centres = (np.arange(len(gains[near])) + near.start + 0.5) * STEP
+    piece *= np.interp(np.arange(at, at + len(piece)), centres, gains[near]).astype(np.float32)[:, None]
+    return piece
 
 
 def amplitude_curve(speaking: np.ndarray) -> np.ndarray:
@@ -74,33 +148,8 @@ def amplitude_curve(speaking: np.ndarray) -> np.ndarray:
     return np.asarray(10.0 ** (-OPEN_DB * down * down * (3.0 - 2.0 * down) / 20.0))
 
 
-def _voice(ask: Mix, desk: Desk) -> Sound:
-    """All lines at their places in a stem at the voice's loudness, silence when there are none.
-
-    It has one channel where each line has one; what is in the middle is as loud as in two.
-    """
-    lines = [(line.at, waves.read(desk.path(line.sound))) for line in ask.voice]
-    channels = max((sound.shape[1] for _, sound in lines), default=1)
-    stem = np.zeros((ask.samples, channels), np.float32)
-    for at, sound in lines:
-        waves.fade_edges(sound, EDGE)
-        here = stem[at : at + len(sound)]
-        here += sound[: len(here)]
-    level = integrated(hop_powers(stem) * (2 / channels))
-    if np.isfinite(level):
-        stem *= np.float32(amplitude(VOICE_LUFS - level))
-    return stem
-
-
-def _speaking(voice: Sound) -> np.ndarray:
-    """For every 10 ms, whether the voice is heard."""
-    loudest = np.max([np.abs(channel) for channel in voice.T], axis=0)
-    return np.asarray(np.maximum.reduceat(loudest, np.arange(0, len(voice), STEP)) > SPEAKING)
-
-
-def _level(bed: Sound, speaking: np.ndarray) -> float:
+def _level(powers: np.ndarray, speaking: np.ndarray) -> float:
     """The bed's loudness in LUFS where the voice speaks; of the whole bed when that is silent; 0 for silence."""
-    powers = hop_powers(bed)
     hops = np.add.reduceat(speaking, np.arange(0, len(speaking), HOP // STEP))[: len(powers)] > 0
     for level in (integrated(powers[hops]), integrated(powers)):
         if np.isfinite(level):

@@ -7,7 +7,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy.fft import rfft
 from scipy.signal import correlate
 
-from pipelines.machinery.meters import Sound
+from pipelines.machinery.waves import Sound, Source
 from studio.film import SAMPLE_RATE
 
 FADE = (2.0, 3.2)  # seconds before the film's end in which the music begins to fade, at its strongest beat
@@ -20,38 +20,65 @@ NOTES = 21  # spectral lines of 50 Hz each that are looked at alone, for chords;
 AUDIBLE = 0.01  # of the loudest step's amplitude; the ring of a last chord is no place to go round
 
 
-def fitted(music: Sound, samples: int) -> Sound:
-    """Two channels of exactly `samples` frames; what is as long already is not touched."""
-    stereo = music if music.shape[1] == 2 else np.repeat(music, 2, axis=1)
-    if len(stereo) == samples:
-        return stereo
-    if len(stereo) < samples:
-        stereo = _going_round(stereo, samples)
-    made = stereo[:samples].copy()
-    _fade(made)
-    return made
+class Fitted:
+    """Two channels of exactly `frames` frames of a track; what is as long already is not touched.
+
+    A shorter track is held in memory; of a longer one no more is read than is heard.
+    """
+
+    channels = 2
+
+    def __init__(self, music: Source, frames: int) -> None:
+        self.frames = frames
+        self._music: Source = music if music.frames >= frames else Round(music)
+        self._tail = np.zeros(0, np.float32)
+        if music.frames != frames:
+            longest = min(int(FADE[1] * SAMPLE_RATE), frames // 3)
+            self._tail = _fade(self._stereo(frames - longest, longest), frames)
+
+    def read(self, at: int, frames: int) -> Sound:
+        sound = self._stereo(at, frames)
+        fading = self.frames - len(self._tail)
+        here = sound[max(fading - at, 0) :]
+        here *= self._tail[max(at - fading, 0) :][: len(here), None]
+        return sound
+
+    def _stereo(self, at: int, frames: int) -> Sound:
+        sound = self._music.read(at, frames)
+        return sound if sound.shape[1] == 2 else np.repeat(sound, 2, axis=1)
 
 
-def _fade(music: Sound) -> None:
-    """Fade out in place from the strongest beat near the end; the last sample is silent."""
-    shortest, longest = (min(int(seconds * SAMPLE_RATE), len(music) // 3) for seconds in FADE)
-    near = _steps(music[len(music) - longest :]).std(axis=1)
-    rises = np.diff(near, prepend=near[:1])[: max((longest - shortest) // STEP, 1)]
+def _fade(near: Sound, length: int) -> np.ndarray:
+    """The gains with which a film of so many frames fades from the strongest beat in its last frames to silence."""
+    shortest, longest = min(int(FADE[0] * SAMPLE_RATE), length // 3), len(near)
+    loud = _steps(near).std(axis=1)
+    rises = np.diff(loud, prepend=loud[:1])[: max((longest - shortest) // STEP, 1)]
     tail = longest - int(rises.argmax()) * STEP if rises.size and rises.max() > 0 else (shortest + longest) // 2
-    curve = np.cos(np.linspace(0, np.pi / 2, tail, dtype=np.float32)) ** 2
-    music[len(music) - tail :] *= curve[:, None]
+    return np.cos(np.linspace(0, np.pi / 2, tail, dtype=np.float32)) ** 2
 
 
-def _going_round(music: Sound, samples: int) -> Sound:
-    """The track, played on from an early place that sounds like a late one, again and again."""
-    end, back = _place(music)
-    fade = min(CROSSFADE, back, end - back)
-    if fade < STEP:
-        return np.resize(music, (samples, 2)) if len(music) else np.zeros((samples, 2), np.float32)
-    joint = _blended(music[end - fade : end], music[back - fade : back])
-    turn = np.concatenate([music[back : end - fade], joint])
-    rounds = -(-(samples - end) // len(turn))
-    return np.concatenate([music[: end - fade], joint, *[turn] * max(rounds, 0)])
+class Round:
+    """A track without an end: played on from an early place that sounds like a late one, again and again."""
+
+    def __init__(self, music: Source) -> None:
+        self._track = music.read(0, music.frames)
+        self.frames, self.channels = self._track.shape
+        self._end, self._back = _place(self._track)
+        fade = min(CROSSFADE, self._back, self._end - self._back)
+        if fade < STEP:  # too short to be blended
+            self._end, self._back = self.frames, 0
+            return
+        going, coming = (self._track[place - fade : place] for place in (self._end, self._back))
+        self._track = self._track[: self._end].copy()
+        self._track[self._end - fade :] = _blended(going, coming)
+
+    def read(self, at: int, frames: int) -> Sound:
+        if not self.frames:
+            return np.zeros((frames, self.channels), np.float32)
+        places = np.arange(at, at + frames)
+        beyond = places >= self._end
+        places[beyond] = self._back + (places[beyond] - self._end) % (self._end - self._back)
+        return np.asarray(self._track[places])
 
 
 def _place(music: Sound) -> tuple[int, int]:

@@ -10,7 +10,8 @@ from pipelines.editors import hiss, pauses
 from pipelines.editors.sound import EDGE, VOICE_LUFS
 from pipelines.machinery import waves
 from pipelines.machinery.limiter import master
-from pipelines.machinery.meters import Sound, amplitude, loudness, peaks
+from pipelines.machinery.meters import Peaks, amplitude, heard, loudness
+from pipelines.machinery.waves import Sound
 from studio.asks import Clean
 from studio.film import SAMPLE_RATE, Speech, Word
 from studio.roles import Desk
@@ -33,7 +34,7 @@ def clean(ask: Clean, desk: Desk) -> Speech:
         return ask.speech
     quiet = hiss.without_hiss(hiss.without_rumble(raw[:, 0]))
     kept = pauses.kept(quiet, ask.speech.words)
-    levelled = abs(level - VOICE_LUFS) <= NEAR and peaks(raw).max() <= amplitude(HIGHEST_DB)
+    levelled = abs(level - VOICE_LUFS) <= NEAR and heard(raw, Peaks()).all().max() <= amplitude(HIGHEST_DB)
     if levelled and np.array_equal(quiet, raw[:, 0]) and kept == [(0, len(raw))]:
         return ask.speech
     made = pauses.joined(quiet, kept)[:, None]

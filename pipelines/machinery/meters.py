@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import av
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy.signal import resample_poly, sosfilt
 
+from pipelines.machinery.waves import PIECE, Sound
 from studio.film import SAMPLE_RATE
-
-Sound = np.ndarray  # frames x channels, float32, full scale at 1.0
 
 # The two K-weighting filters for 48 kHz, as tabled in ITU-R BS.1770-5, annex 1.
 K_WEIGHTING = np.array(
@@ -28,13 +28,18 @@ CHUNK = 100 * HOP  # 10 s at a time, so that a long film needs little memory
 SILENCE_DB = -50.0
 WINDOW = SAMPLE_RATE // 20  # silence is looked for in windows of 50 ms
 STEP = 16  # frames, a third of a millisecond, that energies and peaks are told by
-CONTEXT = 64  # frames of neighbourhood that the oversampling filter can reach, and more
 OVERSAMPLING = 4
 REACH = 10  # frames on either side that an oversampled value depends on
 BLOCK = 4 * STEP  # frames that are oversampled together
 ROWS = 12  # blocks in one product of matrices: so small that the library starts no thread for it
-PIECE = 125 * ROWS * BLOCK  # two seconds, which a processor's cache holds
 FINEST = 4096  # peaks are rounded up to so many parts of full scale: machines multiply matrices differently
+
+
+class Meter(Protocol):
+    def add(self, piece: Sound) -> None: ...
+
+
+M = TypeVar("M", bound=Meter)
 
 
 @dataclass(frozen=True)
@@ -46,24 +51,85 @@ class Loudness:
     longest_silence_s: float
 
 
+class Energies:
+    """K-weighted energy of each STEP frames, summed over the channels, of a sound that comes in pieces.
+
+    Every piece but the last has a multiple of STEP frames.
+    """
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self._found: list[np.ndarray] = []
+        self._state: np.ndarray | None = None
+
+    def add(self, piece: Sound) -> None:
+        rows = np.ascontiguousarray(piece.T)
+        if self._state is None:
+            self._state = np.zeros((len(K_WEIGHTING), len(rows), 2))
+        weighted, self._state = sosfilt(K_WEIGHTING, rows, zi=self._state)
+        square = np.einsum("cf,cf->f", weighted, weighted)
+        if len(square):
+            self._found.append(np.add.reduceat(square, np.arange(0, len(square), STEP)).astype(np.float32))
+        self.frames += len(piece)
+
+    def all(self) -> np.ndarray:
+        return np.concatenate([np.zeros(0, np.float32), *self._found])
+
+    def hops(self) -> np.ndarray:
+        """The power of each 100 ms."""
+        return per_hop(self.all(), self.frames)
+
+
+class Peaks:
+    """The true peak of every STEP frames, the largest of four oversampled values over all channels, of a
+    sound that comes in pieces. Every piece but the last has a multiple of BLOCK frames.
+    """
+
+    def __init__(self) -> None:
+        self._frames = 0
+        self._found: list[np.ndarray] = []
+        self._near: np.ndarray | None = (
+            None  # the last BLOCK x 2 frames: of the second half the peaks are not known yet
+        )
+
+    def add(self, piece: Sound) -> None:
+        self._frames += len(piece)
+        self._look(np.ascontiguousarray(piece.T))
+
+    def all(self) -> np.ndarray:
+        """To be asked for once, when nothing more comes."""
+        if self._near is None:
+            return np.zeros(0, np.float32)
+        self._look(np.zeros((len(self._near), BLOCK), np.float32))
+        steps = -(-self._frames // STEP)
+        found = np.concatenate(self._found)[BLOCK // STEP :][:steps]
+        return np.asarray(np.ceil(found * FINEST) / FINEST)
+
+    def _look(self, rows: np.ndarray) -> None:
+        """The peaks of as many frames as have come, from a BLOCK before them on."""
+        if self._near is None:
+            self._near = np.zeros((len(rows), 2 * BLOCK), np.float32)
+        frames = -(-rows.shape[1] // (ROWS * BLOCK)) * ROWS * BLOCK
+        near = np.zeros((len(rows), 2 * BLOCK + frames), np.float32)
+        near[:, : 2 * BLOCK] = self._near
+        near[:, 2 * BLOCK :][:, : rows.shape[1]] = rows
+        whole = -(-rows.shape[1] // BLOCK) * BLOCK
+        around = near[:, BLOCK - REACH :][:, : frames + 2 * REACH]
+        self._found.append(np.max([_peaks(row) for row in around], axis=0)[: whole // STEP])
+        self._near = near[:, whole : whole + 2 * BLOCK]
+
+
 def measure(path: Path) -> Loudness:
     """The loudness, true peak and longest silence of any sound or film file, read 10 s at a time."""
-    energies, loud, highest = [np.zeros(0)], [], [0.0]
-    state, before, frames = None, None, 0
+    energies, peaks, loud = Energies(), Peaks(), []
     for chunk in _chunks(path):
-        energy, state = _energies(chunk, state)
-        energies.append(energy)
-        frames += len(chunk)
+        energies.add(chunk)
+        peaks.add(chunk)
         loud.append(_loud_windows(chunk))
-        near = chunk if before is None else np.concatenate([before, chunk])
-        values = peaks(near)  # the last ones are looked at again when what follows them is known
-        highest.append(values[0 if before is None else CONTEXT // STEP : -CONTEXT // STEP].max(initial=0.0))
-        before = near[-2 * CONTEXT :]
-    last = 0.0 if before is None else peaks(before).max(initial=0.0)
     silence = _longest_run(~np.concatenate(loud)) if loud else 0
     return Loudness(
-        lufs=integrated(per_hop(np.concatenate(energies), frames)),
-        true_peak_db=decibels(float(max(*highest, last))),
+        lufs=integrated(energies.hops()),
+        true_peak_db=decibels(float(peaks.all().max(initial=0.0))),
         longest_silence_s=silence * WINDOW / SAMPLE_RATE,
     )
 
@@ -75,16 +141,14 @@ def loudness(sound: Sound) -> float:
 
 def hop_powers(sound: Sound) -> np.ndarray:
     """K-weighted power of each 100 ms, summed over the channels (ITU-R BS.1770-5)."""
-    return per_hop(energies(sound), len(sound))
+    return heard(sound, Energies()).hops()
 
 
-def energies(sound: Sound) -> np.ndarray:
-    """K-weighted energy of each STEP frames, summed over the channels."""
-    found, state = [np.zeros(0)], None
+def heard(sound: Sound, meter: M) -> M:
+    """A meter that a whole sound was given to."""
     for at in range(0, len(sound), PIECE):
-        energy, state = _energies(sound[at : at + PIECE], state)
-        found.append(energy)
-    return np.concatenate(found)
+        meter.add(sound[at : at + PIECE])
+    return meter
 
 
 def per_hop(energies: np.ndarray, frames: int) -> np.ndarray:
@@ -92,7 +156,7 @@ def per_hop(energies: np.ndarray, frames: int) -> np.ndarray:
     if not frames:
         return np.zeros(0)
     starts = np.arange(0, max(frames - HOP, 0) + 1, HOP)  # an incomplete last hop joins the one before it
-    return np.asarray(np.add.reduceat(energies, starts // STEP) / np.diff([*starts, frames]))
+    return np.asarray(np.add.reduceat(energies, starts // STEP, dtype=np.float64) / np.diff([*starts, frames]))
 
 
 def integrated(powers: np.ndarray) -> float:
@@ -109,19 +173,6 @@ def integrated(powers: np.ndarray) -> float:
         return -np.inf
     gated = blocks[_lufs(blocks) > _lufs(blocks.mean()) - 10.0]
     return float(_lufs(gated.mean()))
-
-
-def peaks(sound: Sound) -> np.ndarray:
-    """The true peak of every STEP frames: the largest of four oversampled values over all channels."""
-    found = [np.zeros(0, np.float32)]
-    for at in range(0, len(sound), PIECE):
-        frames = -(-min(len(sound) - at, PIECE) // (ROWS * BLOCK)) * ROWS * BLOCK
-        near = np.zeros((sound.shape[1], frames + 2 * REACH), np.float32)
-        part = sound[max(at - REACH, 0) : at + frames + REACH]
-        near[:, max(REACH - at, 0) :][:, : len(part)] = part.T
-        found.append(np.max([_peaks(channel) for channel in near], axis=0))
-    steps = -(-len(sound) // STEP)
-    return np.asarray(np.ceil(np.concatenate(found)[:steps] * FINEST) / FINEST)
 
 
 def _peaks(near: np.ndarray) -> np.ndarray:
@@ -150,14 +201,6 @@ def amplitude(db: float) -> float:
 
 def _lufs(power: np.ndarray | float) -> np.ndarray:
     return -0.691 + 10.0 * np.log10(np.maximum(power, 1e-20))
-
-
-def _energies(chunk: Sound, state: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
-    if state is None:
-        state = np.zeros((len(K_WEIGHTING), 2, chunk.shape[1]))
-    weighted, state = sosfilt(K_WEIGHTING, chunk, axis=0, zi=state)
-    square = sum(channel**2 for channel in weighted.T)
-    return np.add.reduceat(square, np.arange(0, len(chunk), STEP)), state
 
 
 def _loud_windows(chunk: Sound) -> np.ndarray:

@@ -89,9 +89,8 @@ def _sound(edit: Edit, sound: Artifact, name: str, folder: Path, start: int) -> 
     """A sound as WAV, filled with silence to whole frames, so that its range is one of its file's own."""
     samples = waves.read(edit.path(sound))
     frames = -int(-len(samples) * edit.cut.fps // SAMPLE_RATE)
-    missing = round(frames / edit.cut.fps * SAMPLE_RATE) - len(samples)
     url = f"{MEDIA}/{name.replace(' ', '-')}.wav"
-    waves.write(folder / url, waves.padded(samples, max(missing, 0)))
+    waves.write(folder / url, waves.padded(samples, round(frames / edit.cut.fps * SAMPLE_RATE)))
     return Heard(name, url, start, min(frames, edit.cut.frames - start))
 
 

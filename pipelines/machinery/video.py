@@ -183,10 +183,15 @@ def _pixels(frame: av.VideoFrame, layout: Layout, size: Size | None) -> Frame:
     ).to_ndarray()
 
 
-def opened(path: Path) -> av.container.InputContainer:
-    """An MP4 with a picture, opened for reading. Raises EngineFailed when it cannot be read."""
+def opened(path: Path, decoding: bool = True) -> av.container.InputContainer:
+    """An MP4 with a picture, opened for reading. Raises EngineFailed when it cannot be read.
+
+    Where only packets are wanted no decoder is started to look at the first picture: that is nearly all
+    the time of opening.
+    """
+    options = {"protocol_whitelist": "file"} | ({} if decoding else {"codec_whitelist": "none"})
     try:
-        container = av.open(str(path), format="mp4", options={"protocol_whitelist": "file"})
+        container = av.open(str(path), format="mp4", options=options)
     except (av.FFmpegError, OSError) as error:
         raise _unreadable(path, error) from error
     if not container.streams.video:

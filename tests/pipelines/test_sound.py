@@ -13,7 +13,7 @@ import soundfile
 from scipy.signal import butter, sosfilt, sosfiltfilt
 
 from pipelines import catalog
-from pipelines.editors import effects
+from pipelines.editors import effects, soundtrack
 from pipelines.editors.sound import mix
 from pipelines.machinery import video
 from pipelines.machinery.meters import loudness, measure
@@ -170,6 +170,25 @@ def test_nothing_is_lost_on_a_telephone_with_one_speaker(desk):
             octave = butter(4, (hertz / 2**0.5, hertz * 2**0.5), "bandpass", fs=RATE, output="sos")
             both, one = ((sosfilt(octave, part, axis=0) ** 2).sum() for part in (stereo, in_mono(stereo)))
             assert 10 * np.log10(one / both) > -3
+
+
+def test_a_sound_that_is_encoded_in_parts_has_no_seams(desk):
+    samples = 3 * soundtrack.PART + 777
+    t = np.arange(samples) / RATE
+    sound = 0.2 * np.sin(2 * np.pi * (200 + 40 * t) * t) + 0.02 * np.random.default_rng(1).standard_normal(samples)
+    editor = catalog.hire(catalog.engines("editor")[0])
+    (encoded,) = editor.encode([Encode(sound=kept(desk, np.stack([sound, sound], axis=1)))], desk)
+    with av.open(str(desk.path(encoded))) as container:
+        starts = [packet.pts for packet in container.demux() if packet.pts is not None]
+    assert starts == list(range(-soundtrack.PACKET, samples, soundtrack.PACKET))
+    out = desk.scratch(".wav")
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-v", "error", "-i", str(desk.path(encoded)), str(out)]
+    subprocess.run(command, check=True)
+    heard, _ = soundfile.read(out)
+    assert len(heard) == samples
+    missed = (heard[:, 0] - sound)[: samples // 1024 * 1024].reshape(-1, 1024).std(axis=1)
+    for seam in range(256, len(missed), 256):
+        assert missed[seam - 3 : seam + 3].max() < 2 * np.median(missed)
 
 
 @pytest.mark.parametrize("fps", [Fraction(24), Fraction(30_000, 1001)], ids=str)

@@ -14,6 +14,7 @@ import soundfile
 
 from pipelines import catalog
 from pipelines.editors import tracks
+from pipelines.machinery.waves import Held
 from studio.errors import BadInput, TooMuch
 
 RATE = 48_000
@@ -107,6 +108,12 @@ def groove(seconds: float) -> np.ndarray:
     return np.repeat(sound[:, None], 2, axis=1).astype(np.float32)
 
 
+def fitted(music: np.ndarray, frames: int) -> np.ndarray:
+    """The track as the mix reads it, a stretch of odd length after the other."""
+    track = tracks.Fitted(Held(music), frames)
+    return np.concatenate([track.read(at, min(70_001, frames - at)) for at in range(0, frames, 70_001)])
+
+
 def struck(sound: np.ndarray) -> np.ndarray:
     """The seconds at which the bass is struck."""
     levels = np.abs(sound[: len(sound) // 480 * 480, 0]).reshape(-1, 480).max(axis=1)
@@ -115,7 +122,7 @@ def struck(sound: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("seconds", [9.3, 17.1, 33.0])
 def test_a_short_track_goes_round_in_time_to_the_end(seconds: float) -> None:
-    film = tracks.fitted(groove(seconds), 40 * RATE)
+    film = fitted(groove(seconds), 40 * RATE)
     assert film.shape == (40 * RATE, 2)
     beats = struck(film)
     assert beats[-1] > 36
@@ -124,7 +131,7 @@ def test_a_short_track_goes_round_in_time_to_the_end(seconds: float) -> None:
 
 def test_a_long_track_fades_out_from_a_beat_and_ends_with_the_film() -> None:
     music = groove(30)
-    film = tracks.fitted(music, 20 * RATE + 1234)
+    film = fitted(music, 20 * RATE + 1234)
     fading = np.flatnonzero((film != music[: len(film)]).any(axis=1))[0]
     before_the_end = (len(film) - fading) / RATE
     assert 1.9 < before_the_end < 3.3
@@ -135,12 +142,12 @@ def test_a_long_track_fades_out_from_a_beat_and_ends_with_the_film() -> None:
 
 def test_a_track_as_long_as_the_film_is_not_touched() -> None:
     music = groove(10)
-    assert tracks.fitted(music, len(music)) is music
+    assert (fitted(music, len(music)) == music).all()
 
 
 @pytest.mark.parametrize("frames", [0, 1, 100, 5_000, RATE])
 @pytest.mark.parametrize("samples", [1, 1_000, 3 * RATE])
 def test_the_shortest_tracks_and_films_do_no_harm(frames: int, samples: int) -> None:
-    film = tracks.fitted(np.full((frames, 1), 0.1, np.float32), samples)
+    film = fitted(np.full((frames, 1), 0.1, np.float32), samples)
     assert film.shape == (samples, 2)
     assert np.isfinite(film).all()
