@@ -13,6 +13,8 @@ from studio.film import (
     Box,
     Brief,
     Camera,
+    Colour,
+    Figure,
     Fit,
     Footage,
     Fps,
@@ -64,7 +66,7 @@ class Plan(Ask):
 
 
 class Paint(Ask):
-    """Draw one picture. No shot number and no language: neither changes what is seen."""
+    """Draw one picture. No shot number, no language and no labels: none of them changes what is seen."""
 
     seat, verb, answer = "painter", "paint", Picture
     shows: str
@@ -76,6 +78,8 @@ class Paint(Ask):
     seed: int = 0
     take: int = 0
     products: tuple[Artifact, ...] = ()
+    colours: tuple[Colour, ...] = ()
+    figure: Figure | None = None
 
 
 class Animate(Ask):

@@ -69,15 +69,19 @@ class Overlay(Noun):
     Inside a segment `start` counts from the segment's first frame and may lie before it.
     A caption has a `style`, and `words` where that style follows the voice; it is kept off the boxes
     to `avoid`. Of a lower third and a call-out, `style` is that of the film's captions, "off" for none:
-    they stand clear of it. A call-out points at `x` and `y`. All but a progress bar stay within the `margins`.
+    they stand clear of it. A call-out points at `x` and `y`. A label, one of a figure's, fills its `place`; its `words`
+    come as they are said, where they are. All but a progress bar stay within the `margins`.
     """
 
-    role: Literal["caption", "title", "closing", "logo", "bug", "lower third", "callout", "legal", "progress"]
+    role: Literal[
+        "caption", "title", "closing", "logo", "bug", "lower third", "callout", "legal", "progress", "label"
+    ]
     text: str = ""
     avoid: tuple[Box, ...] = ()
     margins: Margins = Margins()
     x: float | None = None
     y: float | None = None
+    place: Box | None = None
     language: str = ""
     image: Artifact | None = None
     style: str = ""

@@ -79,6 +79,10 @@ class Margins(Noun):
     left: float = Field(default=0.0, ge=0, lt=0.5)
 
 
+# A colour as HTML writes it: red, green and blue in hex.
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+
+
 class Brief(Noun):
     """What the user asked for. Empty `language` and `voice` mean: choose by the text."""
 
@@ -95,6 +99,8 @@ class Brief(Noun):
     seed: int = 0
     products: tuple[Artifact, ...] = ()
     logo: Artifact | None = None
+    colours: tuple[Colour, ...] = Field(default=(), max_length=3)  # the brand's own, the most important first
+    closing: str = ""  # what the end card says; empty: what the text itself calls for
     legal: str = ""  # small print, through the whole film
     progress_bar: bool = False
     margins: Margins = Margins()  # of the platform that the film is for
@@ -147,6 +153,25 @@ class Callout(Noun):
     y: float = Field(ge=0, le=1)
 
 
+class Figure(Noun):
+    """What a shot sets out in order, rather than showing one scene.
+
+    `parts` say in words what is to be seen in each of its places, and `labels` what is written there: one for
+    each part, and of a ring, a step, a quote and a question one in all. `shares` are how much of 1 each part of
+    a chart is. A step is the `number`th `of` so many, 0 where that is not known.
+    """
+
+    kind: Literal[
+        "comparison", "before and after", "step", "process", "cycle", "timeline", "bars", "ring", "quote",
+        "question", "list", "map",
+    ]  # fmt: skip
+    parts: tuple[str, ...] = Field(default=(), max_length=6)
+    labels: tuple[str, ...] = Field(default=(), max_length=6)
+    shares: tuple[Annotated[float, Field(ge=0, le=1)], ...] = Field(default=(), max_length=6)
+    number: int = Field(default=0, ge=0)
+    of: int = Field(default=0, ge=0)
+
+
 class Shot(Noun):
     """One picture that moves while one line is spoken."""
 
@@ -159,6 +184,7 @@ class Shot(Noun):
     camera: Camera = "push in"
     cut: Transition = "cut"  # how this shot gives way to the next
     title: str = ""  # words the cutting room sets over the picture
+    figure: Figure | None = None
     shows_product: bool = False
     still: Artifact | None = None  # the user's own picture
     clip: Artifact | None = None  # the user's own clip; it moves as it was filmed
@@ -203,11 +229,15 @@ class Box(Noun):
 
 
 class Seen(Noun):
-    """Where things are in a picture, as far as that is known: its subject, and what no words may cover."""
+    """Where things are in a picture, as far as that is known: its subject, and what no words may cover.
+
+    `places` are kept free for a figure's labels, one for each, in their order.
+    """
 
     subject: Box | None = None
     faces: tuple[Box, ...] = ()
     products: tuple[Box, ...] = ()
+    places: tuple[Box, ...] = ()
 
 
 class Layer(Noun):

@@ -135,6 +135,8 @@ def _paint(project: Project, mood: Mood, shot: Shot) -> Paint:
         seed=brief.seed,
         take=shot.still_take,
         products=brief.products if shot.shows_product else (),
+        colours=brief.colours,
+        figure=edited(shot.figure, labels=()) if shot.figure else None,
     )
 
 

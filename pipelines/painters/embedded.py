@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.machinery.parallel import in_parallel
 from pipelines.machinery.svg import Pixels
-from pipelines.painters import abstract, cast, nature, rooms, town
+from pipelines.painters import cast
 from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over, weather
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.places import Edges, around, heads, seen
 from pipelines.painters.reading import Reading, fingerprint, read
+from pipelines.painters.settings import SETTINGS, UNBACKED
 from pipelines.painters.sheets import edged, png, rendered, stacked, textured
 from pipelines.painters.sprites import product
 from pipelines.painters.stage import Stage
@@ -19,19 +20,8 @@ from studio.asks import Paint
 from studio.film import Artifact, Layer, Picture, Seen
 from studio.roles import Desk
 
-SETTINGS: dict[str, Callable[[Stage], None]] = {
-    room.__name__: room
-    for room in (
-        nature.field, nature.forest, nature.mountain, nature.terraces, nature.river, nature.sea,
-        nature.open_sea, nature.desert, nature.garden, nature.heaven, nature.space, nature.underwater,
-        town.city, town.street, town.road, town.rails, town.village, town.stadium, rooms.kitchen,
-        rooms.living_room, rooms.shop, rooms.office, rooms.classroom, rooms.carriage, rooms.workshop,
-        rooms.clinic, rooms.theatre, rooms.studio, abstract.abstract,
-    )
-}  # fmt: skip
 DEPTHS = (0.2, 0.4, 0.65, 1.0, 1.6, 0.0)  # back, far, middle, subject, front, and the light that stands still
 LUMINARIES = {"sun", "full-moon", "crescent-moon"}
-UNBACKED = {"abstract", "theatre", "studio", "carriage"}  # settings that have a ground of their own for the subject
 
 
 class Vector:
