@@ -241,10 +241,16 @@ class Seen(Noun):
 
 
 class Layer(Noun):
-    """One sheet of a picture. `depth` is how fast it moves: 0 stands still, 1 is the subject."""
+    """One sheet of a picture. `depth` is how fast it moves before the camera: 0 stands still, 1 is the subject.
+
+    `motion` is what its things do of themselves: they come in one after another, by their `order`, and then
+    breathe on their foot or float in the air.
+    """
 
     image: Artifact
     depth: float = Field(ge=0, le=2)
+    motion: Literal["", "stands", "floats"] = ""
+    order: int = Field(default=0, ge=0)
 
 
 class Picture(Noun):

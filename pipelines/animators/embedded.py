@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipelines.animators import cameras, sheets, stage, stills
+from pipelines.animators.players import Life, at_rest, life
 from pipelines.animators.sheets import Sheet
 from pipelines.machinery.parallel import Check, in_parallel
 from pipelines.machinery.video import Encoder
@@ -36,16 +37,18 @@ def _animated(ask: Animate, desk: Desk, check: Check) -> Footage:
     return Footage(video=desk.keep(file), frames=ask.frames)
 
 
-def _sheets(ask: Animate, desk: Desk) -> list[Sheet]:
+def _sheets(ask: Animate, desk: Desk) -> list[tuple[Sheet, Life]]:
     density = _density(ask.size)
     if not ask.picture.layers:
-        pixels = sheets.read(desk.path(ask.picture.image))
-        made = [sheets.sheet(layer, depth, density) for layer, depth in stills.layers(pixels, ask.size, density)]
-    else:
-        made = [
-            sheets.sheet(sheets.read(desk.path(layer.image)), layer.depth, 1, density) for layer in ask.picture.layers
-        ]
-    return [sheet for sheet in made if sheet]
+        pixels, still = sheets.read(desk.path(ask.picture.image)), at_rest(ask.frames)
+        photo = [sheets.sheet(layer, depth, density) for layer, depth in stills.layers(pixels, ask.size, density)]
+        return [(sheet, still) for sheet in photo if sheet]
+    made = []
+    for layer in ask.picture.layers:
+        sheet = sheets.sheet(sheets.read(desk.path(layer.image)), layer.depth, 1, density)
+        if sheet:
+            made.append((sheet, life(layer, ask.frames, ask.fps, ask.size)))
+    return made
 
 
 def _density(size: Size) -> int:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from pipelines.animators.cameras import Path
+from pipelines.animators.players import Life
 from pipelines.animators.sheets import Sheet
 from studio.film import Size
 
@@ -18,15 +19,17 @@ BILINEAR = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 LEFT_SITED = np.array([[0.25, 0.5, 0.25]], np.float32)
 
 
-def film(sheets: Sequence[Sheet], path: Path, size: Size) -> Iterator[np.ndarray]:
+def film(sheets: Sequence[tuple[Sheet, Life]], path: Path, size: Size) -> Iterator[np.ndarray]:
     """I420 frames (3/2 height x width, uint8, BT.709 limited range), one for each pose of the path."""
-    closer = _closeness(sheets, path, size)
+    closer = _closeness([sheet for sheet, _ in sheets], path, size)
     canvas = np.empty((3, size.height, size.width), np.uint8)
     for frame in range(len(path.x)):
-        if not sheets[0].opaque:
+        if not sheets[0][0].opaque:
             canvas[:] = np.array(BLACK, np.uint8)[:, None, None]
-        for sheet in sheets:
-            _lay(sheet, _to_sheet(sheet, path, frame, closer, size), canvas)
+        for sheet, life in sheets:
+            if life.seen[frame] > 0:
+                matrix = _to_sheet(sheet, path, frame, closer, size)
+                _lay(sheet, _living(matrix, sheet, life, frame), canvas, float(life.seen[frame]))
         yield _i420(canvas)
 
 
@@ -64,7 +67,18 @@ def _to_sheet(sheet: Sheet, path: Path, frame: int, closer: float, size: Size) -
     return np.column_stack([turn, turn @ origin + middle])
 
 
-def _lay(sheet: Sheet, matrix: np.ndarray, canvas: np.ndarray) -> None:
+def _living(matrix: np.ndarray, sheet: Sheet, life: Life, frame: int) -> np.ndarray:
+    """The same way from the film to the sheet, when what is on it is of another size, about its foot, or moved."""
+    high, wide = sheet.pixels.shape[:2]
+    foot = np.array([(wide - 1) / 2, high - 1])
+    lower = matrix[:, :2] @ [0, life.down[frame]]
+    return (
+        np.column_stack([matrix[:, :2], matrix[:, 2] - lower - foot]) / life.scale[frame]
+        + [[0, 0, 1]] * foot[:, None]
+    )
+
+
+def _lay(sheet: Sheet, matrix: np.ndarray, canvas: np.ndarray, opacity: float) -> None:
     """Blend the part of a sheet that is in the frame over the canvas."""
     left, top, right, bottom = _box(sheet, matrix, canvas.shape[2], canvas.shape[1])
     if right <= left or bottom <= top:
@@ -72,6 +86,8 @@ def _lay(sheet: Sheet, matrix: np.ndarray, canvas: np.ndarray) -> None:
     matrix = np.column_stack([matrix[:, :2], matrix @ [left, top, 1]])
     border = {"borderMode": cv2.BORDER_REPLICATE} if sheet.opaque else {"borderValue": NOTHING}
     patch = cv2.warpAffine(sheet.pixels, matrix, (right - left, bottom - top), flags=BILINEAR, **border)
+    if opacity < 1:
+        patch = cv2.addWeighted(patch, opacity, np.full_like(patch, NOTHING), 1 - opacity, 0)
     *light, behind = cv2.split(patch)
     for plane, added in zip(canvas[:, top:bottom, left:right], light, strict=True):
         if sheet.opaque:
