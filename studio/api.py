@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from studio import delivery, exporting, hiring, rules, shots, stages
+from studio.brand import Brand, Brands
 from studio.calls import Call
 from studio.credits import credits
 from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
@@ -39,6 +40,7 @@ class Studio:
         self.house = house
         self.store = Store(home / "store")
         self.projects = Projects(home / "projects")
+        self.brands = Brands(home / "brands")
         self.jobs = Jobs(home / "jobs.sqlite")
 
     # Deciding
@@ -46,6 +48,12 @@ class Studio:
     def take_in(self, picture: Path) -> Artifact:
         """A user's picture, checked, normalised and kept; raises BadInput when it is none."""
         return self._normalised(picture, ".png", self.house.take_in)
+
+    def take_in_logo(self, picture: Path) -> Artifact:
+        """A logo, taken in like any picture; raises BadInput also for one too small or too slender to be seen."""
+        logo = self.take_in(picture)
+        rules.check_logo(self.store.path(logo))
+        return logo
 
     def take_in_sound(self, sound: Path) -> Artifact:
         """A user's own music, checked, normalised and kept; raises BadInput when it is none."""
@@ -83,12 +91,14 @@ class Studio:
         hiring.check_language(brief.language, hiring.cards(self.house, lineup)["narrator"])
         name = name or name_from(brief.text)
         before = self.projects.open(name) if self.projects.exists(name) else None
-        own = {"own_script": before.own_script, "own_storyboard": before.own_storyboard} if before else {}
-        if before and before.brief.text != brief.text:
-            own = {}  # the text was written anew: edits of what followed from the old one end here
+        own: dict[str, Any] = {}
+        if before and before.brief.text == brief.text:  # else: edits of what followed from the old one end here
+            own = {"own_script": before.own_script, "own_storyboard": before.own_storyboard}
+        if before and brief.closing not in ("", before.brief.closing):
+            own = {name: shots.closed(version, brief.closing) for name, version in own.items() if version}
         project = Project(name=name, brief=brief, lineup=lineup, **own)
         if project != before:
-            self.house.check_letters(f"{brief.text}\n{brief.legal}")
+            self.house.check_letters(f"{brief.text}\n{brief.closing}\n{brief.legal}")
         return self.projects.save(project)
 
     def save(self, project: Project) -> Project:
@@ -107,6 +117,28 @@ class Studio:
         self.house.check_letters(shots.words_of(shot))
         self.save(shots.own(self.projects.open(name), before, after))
         return shot
+
+    # Brands
+
+    def save_brand(self, brand: Brand) -> Brand:
+        """Keep a brand, in place of the one of its name; raises BadInput for what no film could take from it."""
+        rules.check_brand(brand)
+        self.house.check_letters(f"{brand.closing}\n{brand.legal}")
+        return self.brands.save(brand)
+
+    def brand(self, name: str) -> Brand:
+        """The brand of this name; raises BadInput where there is none, or its logo is gone."""
+        brand = self.brands.open(name)
+        if brand.logo and not self.store.has(brand.logo):
+            raise BadInput(
+                f"The logo of the brand '{name}' is no longer there.",
+                f"Give it again: python app.py brand {name} --logo FILE.",
+            )
+        return brand
+
+    def delete_brand(self, name: str) -> None:
+        """Forget a brand; films that were made with it stay as they are."""
+        self.brands.delete(name)
 
     # Making
 
@@ -324,6 +356,8 @@ class Studio:
             raise BadInput("A film is being made right now.", "Sweep when it is done, or stop it first.")
         calls: dict[str, Call] = {}
         kept: list[Artifact] = []
+        for name in self.brands.names():
+            kept += artifacts_in(self.brands.open(name))
         for name in self.projects.names():
             for project in self.projects.revisions(name):
                 kept += artifacts_in(project)

@@ -11,9 +11,10 @@ import typer
 
 from studio import options, rules
 from studio.api import Studio
+from studio.brand import Brand, colours_from
 from studio.crew import Event
 from studio.errors import BadInput, Cancelled, StudioError
-from studio.film import RATIOS, Brief, Camera, Fit, Margins, Transition, edited
+from studio.film import RATIOS, Brief, Camera, Fit, Margins, Mood, Transition, edited
 from studio.hiring import SEATS
 from studio.projects import check_name, name_from
 from studio.roles import House
@@ -22,6 +23,8 @@ from studio.screen import Screen, size_in_words
 Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", envvar="REELWRIGHT_HOME")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per event.")]
 Seat = Annotated[str, typer.Option(metavar="NAME", rich_help_panel="One seat at a time")]
+COLOURS = 'Up to three, the most important first: "#0a7cff,#ffb300".'
+CLOSING = 'What the end card says; " / " begins its second line.'
 Out = Annotated[Path | None, typer.Option("-o", "--out", help="The film; default: PROJECT.mp4.")]
 
 
@@ -48,6 +51,7 @@ def build(
                 serve(Studio(home_or_default(home), house))
 
     _making(app, house)
+    _branding(app, house)
     _editing(app, house)
     _showing(app, house)
     _keeping(app, house, checkup)
@@ -74,12 +78,15 @@ def _making(app: typer.Typer, house: House) -> None:
         grade: Annotated[str, typer.Option(help=f"The film's colours: {any_of(house.grades())}.")] = "",
         lut: Annotated[Path | None, typer.Option(help="Your own colours, a .cube file.")] = None,
         product: Annotated[list[Path] | None, typer.Option(help="A product picture; may be repeated.")] = None,
+        brand: Annotated[str, typer.Option(help="A brand that was kept: all of it that is not given here.")] = "",
         logo: Annotated[Path | None, typer.Option(help="A logo picture.")] = None,
+        colours: Annotated[str | None, typer.Option(help=COLOURS)] = None,
+        closing: Annotated[str | None, typer.Option(help=CLOSING)] = None,
         voice: Annotated[str, typer.Option(help="The narrator's voice; default: by language.")] = "",
-        music: Annotated[str, typer.Option(help="A mood, auto or off.")] = "auto",
+        music: Annotated[str | None, typer.Option(help="A mood, auto or off; default: auto.")] = None,
         track: Annotated[Path | None, typer.Option(help="Your own music, a sound file.")] = None,
         captions: Annotated[str, typer.Option(help=f"on | off | {any_of(house.caption_styles())}")] = "on",
-        legal: Annotated[str, typer.Option(help="Small print, through the whole film.")] = "",
+        legal: Annotated[str | None, typer.Option(help="Small print, through the whole film.")] = None,
         progress_bar: Annotated[bool, typer.Option("--progress-bar", help="A bar that says how far it is.")] = False,
         seed: Annotated[int, typer.Option(help="Another number, another film.")] = 0,
         writer: Seat = "",
@@ -106,6 +113,15 @@ def _making(app: typer.Typer, house: House) -> None:
             studio = Studio(home_or_default(home), house)
             seats = dict(zip(SEATS, (writer, painter, animator, narrator, composer, editor), strict=True))
             chosen = studio.lineup(lineup, **seats)
+            branding = options.branding(
+                studio.brand(brand) if brand else None,
+                logo=studio.take_in_logo(logo) if logo else None,
+                colours=None if colours is None else colours_from(colours),
+                closing=None if closing is None else options.closing(closing),
+                legal=legal,
+                music=options.mood(music, track),
+                track=studio.take_in_sound(track) if track else None,
+            )
             plan = options.checked_brief(
                 text=text,
                 language=language,
@@ -116,15 +132,12 @@ def _making(app: typer.Typer, house: House) -> None:
                 grade=grade,
                 lut=studio.take_in_lut(lut) if lut else None,
                 products=tuple(studio.take_in(picture) for picture in product or ()),
-                logo=studio.take_in(logo) if logo else None,
                 voice=voice,
-                music=options.mood(music, track),
-                track=studio.take_in_sound(track) if track else None,
                 captions=Brief.model_fields["captions"].default if captions == "on" else captions,
-                legal=legal,
                 progress_bar=progress_bar,
                 margins=place.margins if place else Margins(),
                 seed=seed,
+                **branding,
             )
             for shape, frame in shapes.items():
                 studio.start(edited(plan, size=frame), chosen, names[shape])
@@ -154,6 +167,47 @@ def _making(app: typer.Typer, house: House) -> None:
             options.check_out(film)
             written = Studio(home_or_default(home), house).preview(name, film, screen.show)
             screen.show(Event(kind="written", note=str(written)))
+
+
+def _branding(app: typer.Typer, house: House) -> None:
+    @app.command()
+    def brand(
+        name: Annotated[str, typer.Argument(help="Without it all brands are shown.")] = "",
+        logo: Annotated[Path | None, typer.Option(help="A logo picture.")] = None,
+        colours: Annotated[str | None, typer.Option(help=COLOURS)] = None,
+        closing: Annotated[str | None, typer.Option(help=CLOSING)] = None,
+        legal: Annotated[str | None, typer.Option(help="Small print, through the whole film.")] = None,
+        tone: Annotated[str | None, typer.Option(help=f"The music's mood: {any_of(get_args(Mood))}.")] = None,
+        delete: Annotated[bool, typer.Option("--delete", help="Forget it; its films stay.")] = False,
+        home: Home = None,
+        as_json: Json = False,
+    ) -> None:
+        """Keep what all films of a brand share, show what is kept of NAME, or of all; 'make --brand NAME' uses it."""
+        with Screen(as_json) as screen, said_plainly(screen):
+            studio = Studio(home_or_default(home), house)
+            changes = given(
+                logo=studio.take_in_logo(logo) if logo else None,
+                colours=None if colours is None else colours_from(colours),
+                closing=None if closing is None else options.closing(closing),
+                legal=legal,
+                tone=rules.named("tone", tone, get_args(Mood)) if tone is not None else None,
+            )
+            if (delete or changes) and not name:
+                raise BadInput("Nothing says which brand.", "Give its name: brand NAME ...")
+            if delete and changes:
+                raise BadInput("--delete keeps nothing of a brand.", "Leave the other options out.")
+            if delete:
+                studio.delete_brand(name)
+                screen.show(Event(kind="note", note=f"Forgot {name}."))
+                return
+            if changes:
+                before = studio.brands.open(name) if studio.brands.exists(name) else Brand(name=name)
+                studio.save_brand(edited(before, **changes))
+            kept = [studio.brands.open(one) for one in ([name] if name else studio.brands.names())]
+            for one in kept:
+                screen.show(Event(kind="note", note=options.brand_in_words(one)))
+            if not kept:
+                screen.show(Event(kind="note", note="No brand is kept yet."))
 
 
 def _editing(app: typer.Typer, house: House) -> None:

@@ -70,7 +70,8 @@ class Overlay(Noun):
     A caption has a `style`, and `words` where that style follows the voice; it is kept off the boxes
     to `avoid`. Of a lower third and a call-out, `style` is that of the film's captions, "off" for none:
     they stand clear of it. A call-out points at `x` and `y`. A label, one of a figure's, fills its
-    `place`; its `words` come as they are said. All but a progress bar stay within the `margins`.
+    `place`; its `words` come as they are said, and `style` is the film's look. All but it and a progress
+    bar stay within the `margins`.
     """
 
     role: Literal[

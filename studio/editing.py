@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeVar
 
-from studio import timing
+from studio import heard, timing
 from studio.asks import Segment, Take
 from studio.cut import CaptionStyle, Cue, Cut, Effect, Overlay, Placed, Said, Voiced
-from studio.film import Artifact, Box, Brief, Clip, Noun, Shot, Speech, Transition, edited
+from studio.film import Artifact, Box, Brief, Clip, Noun, Shot, Speech, Transition, Word, edited
 
 SETTLED = 2.0  # s after which an overlay's entrance is over, or before which its exit has not begun
 MOVING = ("push", "slide", "wipe", "whip")  # transitions that are heard
 TITLE_IN, TITLE_HOLD = 0.25, 3.2  # s
 PIECE = 2.0  # s
 LOWER_THIRD_HOLD = 4.0  # s: two lines are read twice
+LABEL_EARLY, LABEL_LEAST = Fraction(1, 6), 0.8  # s that a label comes before its word, and that it is read in
 MIDDLE = Box(left=0.3, top=0.3, width=0.4, height=0.4)
 
 
@@ -82,6 +83,7 @@ def assemble(
         overlays=(
             *_titles(brief, language, strips),
             *_labels(brief, language, strips),
+            *_figures(brief, language, strips),
             *_logos(brief, strips),
             *_throughout(brief, language, strips),
             *(_captions(captions, brief, language, style, strips) if style else ()),
@@ -129,11 +131,17 @@ def _captions(
 
 
 def _kept_clear(strips: Sequence[Strip], cue: Cue) -> tuple[Box, ...]:
-    """The faces and products of the shots that a caption lies over."""
+    """The faces, products and labels of the shots that a caption lies over."""
     over = [
         strip for strip in strips if strip.slot.start < cue.end and cue.start < strip.slot.start + strip.slot.frames
     ]
-    return tuple(box for strip in over for box in (*strip.clip.seen.faces, *strip.clip.seen.products))
+    return tuple(box for strip in over for box in _to_avoid(strip))
+
+
+def _to_avoid(strip: Strip) -> tuple[Box, ...]:
+    """What no words but a figure's labels may cover."""
+    seen = strip.clip.seen
+    return *seen.faces, *seen.products, *(place for _, place in _places(strip))
 
 
 def _effects(brief: Brief, strips: Sequence[Strip]) -> tuple[Effect, ...]:
@@ -167,7 +175,8 @@ def _labels(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
     """Lower thirds, for a while, and call-outs, until their picture goes; clear of captions in the film's style."""
     found = []
     begins = math.ceil(TITLE_IN * brief.fps)
-    for shot, _, slot, clip in strips:
+    for strip in strips:
+        shot, _, slot, _ = strip
         common = {
             "language": language,
             "style": brief.captions,
@@ -180,9 +189,74 @@ def _labels(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
             found.append(Overlay(role="lower third", text=shot.lower_third, frames=frames, **common))
         longest -= slot.fade_out  # what it points at begins to go
         if (point := shot.callout) and longest > 0:
-            place = {"x": point.x, "y": point.y, "avoid": (*clip.seen.faces, *clip.seen.products)}
+            place = {"x": point.x, "y": point.y, "avoid": _to_avoid(strip)}
             found.append(Overlay(role="callout", text=point.text, frames=longest, **place, **common))
     return found
+
+
+def _places(strip: Strip) -> list[tuple[str, Box]]:
+    """A figure's labels, each with its place; a picture of the user's own has none."""
+    return list(zip(strip.shot.figure.labels, strip.clip.seen.places, strict=False)) if strip.shot.figure else []
+
+
+def _figures(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overlay]:
+    """Figures' labels: each comes as the voice says it and stays until its picture goes."""
+    found = []
+    for strip in strips:
+        ends = strip.slot.start + strip.slot.frames - strip.slot.fade_out
+        for (text, place), start in zip(_places(strip), _label_starts(strip, brief.fps), strict=True):
+            if start < ends:
+                words = _quoted(text, strip, start, ends, brief.fps)
+                found.append(
+                    Overlay(
+                        role="label",
+                        text=text,
+                        place=place,
+                        language=language,
+                        style=brief.look,
+                        words=words,
+                        start=start,
+                        frames=ends - start,
+                    )
+                )
+    return found
+
+
+def _label_starts(strip: Strip, fps: Fraction) -> list[int]:
+    """The frame at which each label comes: a little before its word, or evenly over the shot's first half."""
+    pairs, slot = _places(strip), strip.slot
+    first, frames = math.ceil(TITLE_IN * fps), slot.frames - slot.fade_out
+    latest = max(slot.fade_in, frames - math.ceil(LABEL_LEAST * fps))
+    starts, after = [], 0
+    for at, (text, _) in enumerate(pairs):
+        start = first + round(at * max(0.0, slot.frames / 2 - first) / len(pairs))
+        words = strip.speech.words if strip.speech else ()
+        if (said := heard.begins(text, words, after)) is not None:
+            start = _frame_of(words[said], fps) - round(LABEL_EARLY * fps)
+            after = said + 1
+        starts.append(slot.start + min(max(start, slot.fade_in), latest))
+    return starts
+
+
+def _frame_of(word: Word, fps: Fraction) -> int:
+    """The frame of its shot at which a word is said."""
+    return math.ceil(timing.LEAD * fps) + math.floor(word.start * fps)
+
+
+def _quoted(text: str, strip: Strip, start: int, ends: int, fps: Fraction) -> tuple[Said, ...]:
+    """A quote's words from its overlay's first frame on; evenly over its first half where few of them are said."""
+    if not strip.shot.figure or strip.shot.figure.kind != "quote":
+        return ()
+    parts = heard.aligned(text, strip.speech.words if strip.speech else ())
+    follows = len({word for _, word in parts if word}) >= len(parts) / 2
+    found, at = list[Said](), 0
+    for number, (part, word) in enumerate(parts):
+        if not follows:
+            at = round((ends - start) / 2 * number / len(parts))
+        elif word:
+            at = max(at, strip.slot.start + _frame_of(word, fps) - start)
+        found.append(Said(text=part, start=at, end=at + 1))
+    return tuple(found)
 
 
 def _throughout(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overlay]:
@@ -268,15 +342,20 @@ def _inside(cut: Cut, start: int, frames: int) -> list[Overlay]:
     What lies far outside is drawn in: a logo that came long ago looks the same however long ago
     that was, and a segment must not be made again because an earlier shot grew. Words that make room for
     others bring these along, though they are shown before or after it: none may jump from piece to piece.
+    So do labels those still to come to their picture, which all go together and are set alike.
     """
     far = math.ceil(SETTLED * cut.fps)
     shown = [overlay for overlay in cut.overlays if overlay.start < start + frames and start < _end(overlay)]
     movable = [overlay for overlay in shown if overlay.avoid]
+    pictures = {_end(overlay) for overlay in shown if overlay.role == "label"}
     found = []
     for overlay in cut.overlays:
         begins, ends = overlay.start - start, _end(overlay) - start
         beside = any(overlay.start < _end(other) and other.start < _end(overlay) for other in movable)
-        if overlay in shown or (beside and overlay.role != "caption" and -far < ends and begins < frames + far):
+        near = beside and overlay.role not in ("caption", "label") and -far < ends and begins < frames + far
+        if overlay.role == "label":
+            near, begins = _end(overlay) in pictures, min(begins, frames + far - 1)
+        if overlay in shown or near:
             if overlay.role == "progress":  # it alone must know how long the film is
                 found.append(edited(overlay, start=begins))
                 continue

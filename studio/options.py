@@ -7,8 +7,10 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from studio import rules
+from studio.brand import Brand
 from studio.delivery import unwritable
 from studio.errors import BadInput
 from studio.film import RATIOS, Brief, Callout, Size
@@ -69,11 +71,33 @@ def in_shape(name: str, shape: str) -> str:
     return f"{name[: LONGEST_NAME - len(shape) - 1].rstrip('-_')}-{shape}" if shape else name
 
 
-def mood(music: str, track: Path | None) -> str:
-    """The music's mood; raises BadInput where somebody asks for that and for a track of their own."""
-    if track and music != "auto":
+def mood(music: str | None, track: Path | None) -> str | None:
+    """The music's mood, if one was typed; raises BadInput for one beside a track of one's own."""
+    if track and music not in (None, "auto"):
         raise BadInput("--music and --track cannot both be given.", "Leave one of them out.")
     return music
+
+
+def branding(brand: Brand | None, **typed: Any) -> dict[str, Any]:
+    """Fields of a brief: those that were typed, and from the brand those that were not."""
+    given = {name: value for name, value in typed.items() if value is not None}
+    found = {**(brand.given() if brand else {}), **given}
+    if given.get("track") and "music" not in given:
+        found.pop("music", None)  # own music has no mood
+    return found
+
+
+def brand_in_words(brand: Brand) -> str:
+    """A line for a list."""
+    logo, tone = "with a logo" if brand.logo else "", brand.tone or ""
+    words = (" ".join(brand.colours), logo, " / ".join(brand.closing.split("\n")), brand.legal, tone)
+    return " · ".join((brand.name, *filter(None, words)))
+
+
+def closing(text: str) -> str:
+    """`Save more / Open an account` as two lines, the first one large."""
+    first, _, second = text.partition(" / ")
+    return f"{first.strip()}\n{second.strip()}".strip()
 
 
 def speed(text: str) -> float | None:

@@ -21,12 +21,12 @@ def name_from(text: str) -> str:
     return "-".join("".join(kept).split()[:6])[:LONGEST_NAME].strip("-") or "film"
 
 
-def check_name(name: str) -> str:
-    """The name itself; raises BadInput for one that could lead out of the projects' folder."""
+def check_name(name: str, kind: str = "project") -> str:
+    """The name itself; raises BadInput for one that could lead out of the folder of its kind."""
     well_made = all(unicodedata.category(sign)[0] in "LNM" or sign in "-_" for sign in name)
     if not name or not well_made or name[0] in "-_" or len(name) > LONGEST_NAME:
         raise BadInput(
-            f"'{name[:LONGEST_NAME]}' cannot be a project's name.",
+            f"'{name[:LONGEST_NAME]}' cannot be a {kind}'s name.",
             f"Use letters, digits and hyphens, at most {LONGEST_NAME}.",
         )
     return name

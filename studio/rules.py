@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
+from studio.brand import Brand, check_colours
 from studio.cut import CaptionStyle
 from studio.errors import BadInput, TooMuch
 from studio.film import Brief, Size
 from studio.formats import Platform
+from studio.projects import check_name
 from studio.roles import House
 
 LONGEST_TEXT = 20_000  # characters; about half an hour of speech
@@ -18,6 +22,8 @@ SLOWEST, FASTEST = 10, 60  # frames per second
 MOST_PRODUCTS = 8
 LONGEST_LABEL = 200  # characters of a title, a lower third or a call-out
 LONGEST_LEGAL = 600  # characters of small print: more cannot be read on any screen
+SMALLEST_LOGO = 16  # pixels of its shorter side
+MOST_SLENDER_LOGO = 20  # times as long as wide, or as wide as long
 DRAFT_SIDE = 480  # pixels; the short side of a preview
 
 
@@ -37,8 +43,34 @@ def check(brief: Brief) -> Brief:
         )
     if len(brief.products) > MOST_PRODUCTS:
         raise TooMuch(f"{len(brief.products)} product pictures are too many.", f"Choose the best {MOST_PRODUCTS}.")
-    check_label("small print", brief.legal, LONGEST_LEGAL)
+    _check_branding(brief)
     return brief
+
+
+def check_brand(brand: Brand) -> Brand:
+    """The brand itself, or BadInput with the first thing that is wrong with it."""
+    check_name(brand.name, "brand")
+    _check_branding(brand)
+    return brand
+
+
+def _check_branding(said: Brief | Brand) -> None:
+    check_label("small print", said.legal, LONGEST_LEGAL)
+    check_label("end card's text", said.closing)
+    check_colours(said.colours)
+
+
+def check_logo(png: Path) -> None:
+    """Raise BadInput for a logo, as it was taken in, that no film could show."""
+    with png.open("rb") as stream:
+        width, height = struct.unpack(">II", stream.read(24)[16:])  # where every PNG says how large it is
+    if min(width, height) < SMALLEST_LOGO:
+        raise BadInput(
+            f"A logo of {width}x{height} pixels is too small to be seen.",
+            f"Use one with at least {SMALLEST_LOGO} pixels on each side, better 500.",
+        )
+    if max(width, height) > MOST_SLENDER_LOGO * min(width, height):
+        raise BadInput(f"A logo of {width}x{height} pixels is too slender to be seen.", "Use a more compact version.")
 
 
 def check_names(brief: Brief, house: House) -> None:

@@ -48,6 +48,15 @@ def own(project: Project, before: Storyboard, after: Storyboard) -> Project:
     return edited(project, own_storyboard=Own(value=after, instead_of=instead_of))  # type: ignore[no-any-return]
 
 
+def closed(version: Own[Any], closing: str) -> Own[Any]:
+    """The user's own script or storyboard with other words on its end card."""
+    value = version.value
+    if isinstance(value, Storyboard):
+        ending = (edited(shot, title=closing) if shot.kind == "end" else shot for shot in value.shots)
+        return edited(version, value=edited(value, shots=tuple(ending)))  # type: ignore[no-any-return]
+    return edited(version, value=edited(value, closing=closing))  # type: ignore[no-any-return]
+
+
 def words_of(shot: Shot) -> str:
     """All words that may stand in this shot's picture, one kind a line."""
     return "\n".join([shot.says, shot.title, shot.lower_third, shot.callout.text if shot.callout else ""])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from studio import editing, rules, timing
+from studio import brand, editing, rules, timing
 from studio.asks import (
     LOUDNESS,
     PEAK,
@@ -56,10 +56,11 @@ PICTURES = (Paint, Poster, Reframe)  # the kinds of ask that give a shot its pic
 
 
 def script(project: Project, crew: Crew) -> Script:
-    """What is said: the user's own version, or the writer's."""
+    """What is said: the user's own version, or the writer's with the brief's words for the end card."""
     if project.own_script:
         return project.own_script.value
-    return crew.answer(Write.of(project.brief), Script)
+    written, closing = crew.answer(Write.of(project.brief), Script), project.brief.closing
+    return edited(written, closing=closing) if closing else written
 
 
 def storyboard(project: Project, crew: Crew) -> Storyboard:
@@ -135,7 +136,7 @@ def _paint(project: Project, mood: Mood, shot: Shot) -> Paint:
         seed=brief.seed,
         take=shot.still_take,
         products=brief.products if shot.shows_product else (),
-        colours=brief.colours,
+        colours=brand.mended(brief.colours)[0] if shot.kind == "end" else brief.colours,
         figure=edited(shot.figure, labels=()) if shot.figure else None,
     )
 
@@ -241,7 +242,10 @@ def cut(project: Project, crew: Crew) -> Cut:
     slots, note = _slots(project, crew)
     strips = map(editing.Strip, shots, narration(project, crew), slots, clips(project, crew))
     style = rules.caption_style(project.brief.captions, crew.caption_styles)
-    return editing.assemble(project.brief, language, list(strips), music(project, crew), style, note)
+    made = editing.assemble(project.brief, language, list(strips), music(project, crew), style, note)
+    ends = any(shot.kind == "end" for shot in shots)
+    notes = brand.mended(project.brief.colours)[1] if ends else ()
+    return edited(made, notes=(*made.notes, *notes)) if notes else made
 
 
 def segments(project: Project, crew: Crew, size: Size | None = None) -> list[Footage]:

@@ -18,7 +18,7 @@ from studio.film import Size
 
 ACCENT = "#ffc247"  # amber reads on dark and bright grounds alike and belongs to no mood
 SHADE = "#0b0d12"
-END_LOGO_MIDDLE = 0.24  # of the height
+END_LOGO_MIDDLE, END_LOGO_HEIGHT = 0.24, 0.18  # of the height; its clear space is half its height
 
 Laid = tuple[Pixels, int, int]
 
@@ -95,7 +95,8 @@ def closing(text: str, language: str, page: Page) -> Laid:
     """The end card's words in the middle: a headline, and under a bar what else there is to say."""
     typeset.require(text)
     size, safe = page
-    top = max(0.37 * size.height, safe.top + 0.21 * size.height)  # under the logo
+    under_the_logo = max(END_LOGO_MIDDLE * size.height, safe.top + END_LOGO_HEIGHT / 2 * size.height)
+    top = under_the_logo + END_LOGO_HEIGHT * size.height
     bottom = _above_captions(text, language, page)
     room = 2 * page.half_width * (0.86 if size.width > size.height else 1.0)
     headline, _, rest = typeset.drawable(text).partition("\n")

@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from PIL import Image
 
-from pipelines.editors import callouts, captions, labels, lettering, progress
+from pipelines.editors import callouts, captions, figure_labels, labels, lettering, progress
 from pipelines.editors.captions import Caption
 from pipelines.editors.lettering import Laid
 from pipelines.editors.page import Area, Page, safe_area
@@ -25,6 +26,9 @@ from studio.roles import Desk
 
 REFERENCE_FPS = 24  # the rate at which lengths of entrances are given
 LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
+LUMA = np.array([0.2126, 0.7152, 0.0722])
+DARK, LIGHT = 70, 185  # of 255: logos darker or lighter than these could be lost on their ground
+RIM = 0.62  # opacity of the rim that keeps them from it
 
 
 class Patch(NamedTuple):
@@ -39,11 +43,16 @@ NOTHING = Patch(np.zeros((2, 2, 4), np.uint8), 0, 0)  # such as a title of nothi
 
 
 class Entrance(NamedTuple):
-    """Frames of fading in and out at 24 fps, and how far it rises while it comes, in shares of the short side."""
+    """Frames of fading in and out at 24 fps, and how far it rises while it comes, in shares of the short side.
+
+    Both ease out, with a power each.
+    """
 
     into: int
     out: int
     rise: float
+    fading: int = 2
+    rising: int = 5
 
 
 ENTRANCES = {
@@ -54,6 +63,7 @@ ENTRANCES = {
     "logo": Entrance(into=12, out=0, rise=0.02),
     "lower third": Entrance(into=12, out=8, rise=0.02),
     "callout": Entrance(into=10, out=8, rise=0.0),  # a dot that rose would point elsewhere
+    "label": Entrance(into=12, out=8, rise=0.03, fading=3, rising=3),
     "legal": Entrance(into=0, out=0, rise=0.0),
     "progress": Entrance(into=0, out=0, rise=0.0),
 }
@@ -62,6 +72,7 @@ GIVES_WAY_TO = {
     "caption": ("title", "lower third", "callout"),
     "callout": ("title", "lower third", "bug"),
     "title": ("lower third",),
+    "label": ("label",),  # they are set alike
 }
 Files = tuple[tuple[Artifact, Path], ...]  # where the pictures of logos lie
 
@@ -70,7 +81,8 @@ def draw(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = (
     """The overlay at rest, cropped to its ink. Raises BadInput for letters without a font or a bad logo.
 
     Of the overlays `beside` it, all words stand above small print, a title above the lower third of its
-    shot, and call-outs, as captions that must leave their place, off the words that are there.
+    shot, and call-outs, as captions that must leave their place, off the words that are there. Labels
+    of one picture are of one size where they can be.
     """
     if overlay.role == "progress":
         pixels = progress.bar(size)
@@ -106,7 +118,11 @@ def _laid_out(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overl
     """None where there is nothing to be seen."""
     if overlay.role in ("logo", "bug"):
         return _logo(overlay, _page(overlay, size, beside), files)
-    return _words(overlay, size, files, beside) if typeset.drawable(overlay.text) else None
+    if not typeset.drawable(overlay.text):
+        return None
+    if overlay.role == "label":
+        return figure_labels.painted(figure_labels.lay_out(overlay, _page(overlay, size, beside), beside))
+    return _words(overlay, size, files, beside)
 
 
 def _words(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Laid:
@@ -166,15 +182,29 @@ def _lowest(size: Size, beside: Sequence[Overlay]) -> float:
 def states(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = ()) -> list[tuple[int, Patch]]:
     """Every look of the overlay and the frame, from its own first one, from which on it is shown; frame 0 first.
 
-    Only captions that follow the voice have more than one; all lie at one place. `beside` and errors
-    are as in `draw`.
+    Only captions that follow the voice and quotes have more than one; all lie at one place. `beside` and
+    errors are as in `draw`.
     """
-    if overlay.role != "caption" or not overlay.words or not typeset.drawable(overlay.text):
+    if overlay.role not in ("caption", "label") or not overlay.words or not typeset.drawable(overlay.text):
         return [(0, draw(overlay, size, desk, beside))]
+    if overlay.role == "label":
+        return _quoted(overlay, size, _near(overlay, beside))
     laid_out = _caption(overlay, size, (), _near(overlay, beside))
     lit = captions.moments(overlay.words, laid_out.style.emphasis)
     drawn = {words: _cropped(*captions.painted(laid_out, words), size) for words in dict.fromkeys(lit.values())}
     return [(frame, drawn[words]) for frame, words in lit.items()]
+
+
+def _quoted(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> list[tuple[int, Patch]]:
+    """A quote with more of its words from look to look; those before its segment are not drawn."""
+    seen = max(0, -overlay.start)
+    shown = {seen if word.start <= seen else word.start: number + 1 for number, word in enumerate(overlay.words)}
+    looks = {0: shown.pop(seen, 0), **{frame: count for frame, count in shown.items() if frame < overlay.frames}}
+    label = figure_labels.lay_out(overlay, _page(overlay, size, beside), beside)
+    return [
+        (frame, _cropped(*figure_labels.painted(label, overlay.words[:count]), size))
+        for frame, count in looks.items()
+    ]
 
 
 def at(overlay: Overlay, patch: Patch, frame: int) -> Patch:
@@ -190,7 +220,7 @@ def at(overlay: Overlay, patch: Patch, frame: int) -> Patch:
 def appearance(overlay: Overlay, frame: int, fps: Fraction) -> tuple[float, float]:
     """Opacity 0 to 1, and how far below its place the overlay is, in shares of the frame's short side.
 
-    `frame` counts from the overlay's own first frame. Entrances ease out with the fifth power.
+    `frame` counts from the overlay's own first frame. A quote does not rise: its words are read as they come.
     """
     if not 0 <= frame < overlay.frames:
         return 0.0, 0.0
@@ -200,9 +230,9 @@ def appearance(overlay: Overlay, frame: int, fps: Fraction) -> tuple[float, floa
     into, out = entrance.into * scale, entrance.out * scale
     come = min(1.0, (frame + 1) / (into + 1))
     gone = min(1.0, (overlay.frames - frame) / (out + 1))
-    eased = 1 - (1 - come) ** 5
-    opacity = come * (2 - come) * gone
-    return opacity, entrance.rise * (1 - eased)
+    opacity = (1 - (1 - come) ** entrance.fading) * gone
+    rise = 0.0 if overlay.words else entrance.rise
+    return opacity, rise * (1 - come) ** entrance.rising
 
 
 def _cropped(pixels: Pixels, left: int, top: int, size: Size) -> Patch:
@@ -232,16 +262,37 @@ def _logo(overlay: Overlay, page: Page, files: Files) -> tuple[Pixels, int, int]
     logo = _read_logo(dict(files)[overlay.image])
     size, safe = page
     if overlay.role == "logo":
-        box_width, box_height = 0.5 * size.width, 0.18 * size.height
+        box_width, box_height = 0.5 * size.width, lettering.END_LOGO_HEIGHT * size.height
     else:
         box_width, box_height = 0.2 * size.width, 0.08 * size.height
     scale = min(box_width / logo.width, box_height / logo.height)
     wide, high = max(2, round(logo.width * scale)), max(2, round(logo.height * scale))
-    pixels = _resized(logo, wide, high)
+    pixels, rim = _lifted(_resized(logo, wide, high))
     if overlay.role == "logo":
         middle = max(lettering.END_LOGO_MIDDLE * size.height, safe.top + box_height / 2)
-        return pixels, (size.width - wide) // 2, round(middle - high / 2)
-    return pixels, round(safe.right - wide), round(safe.top)
+        return pixels, (size.width - wide) // 2 - rim, round(middle - high / 2) - rim
+    return pixels, round(safe.right - wide) - rim, round(safe.top) - rim
+
+
+def _lifted(logo: Pixels) -> tuple[Pixels, int]:
+    """A dark logo on a soft light rim and a light one on a dark rim, so that neither is lost; how wide the rim is.
+
+    One that brings its own ground with it, or is neither dark nor light, stays as it is.
+    """
+    inked = logo[..., 3] > 128
+    if not inked.any() or inked.mean() > 0.97:
+        return logo, 0
+    lightness = float(np.median(logo[inked][:, :3] @ LUMA))
+    if DARK < lightness < LIGHT:
+        return logo, 0
+    rim = max(2, round(0.16 * min(logo.shape[:2])))
+    wider = cv2.copyMakeBorder(logo, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=0).astype(np.float32)
+    ink = wider[..., 3:] / 255
+    glow = np.minimum(1, 2.2 * cv2.GaussianBlur(ink, (0, 0), rim / 2.6))[..., None] * RIM * (1 - ink)
+    alpha = ink + glow
+    tone = 255.0 if lightness <= DARK else 12.0
+    colour = (wider[..., :3] * ink + tone * glow) / np.maximum(alpha, 1e-6)
+    return np.concatenate([colour, alpha * 255], axis=-1).round().astype(np.uint8), rim
 
 
 def _read_logo(path: Path) -> Image.Image:

@@ -40,4 +40,4 @@ def render(svg: str, width: int, height: int, fonts: Sequence[str] = ()) -> Pixe
     """RGBA pixels of an SVG, height x width x 4, uint8, straight alpha."""
     png = render_png(svg, width, height, fonts)
     with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
-        return np.asarray(image.convert("RGBA"))
+        return np.array(image if image.mode == "RGBA" else image.convert("RGBA"))

@@ -6,17 +6,12 @@ from pipelines.painters.colour import lch
 from pipelines.painters.stage import Stage
 
 ROOFED = {
-    "kitchen",
-    "living_room",
-    "shop",
-    "office",
-    "classroom",
-    "carriage",
-    "workshop",
-    "clinic",
-    "studio",
+    "kitchen", "living_room", "bedroom", "bathroom", "restaurant", "shop", "office", "lobby", "courtroom", "library",
+    "classroom", "gym", "carriage", "workshop", "factory", "laboratory", "server_room", "clinic", "studio",
     "abstract",
-}
+}  # fmt: skip
+BARE = {"space", "abstract", "underwater", "snowfield"}  # settings where nothing grows or shines near the lens
+BUILT = {"city", "street", "stadium", "road", "rails", "airport", "harbour", "construction", "old_town"}
 
 
 def weather(s: Stage, kind: str) -> None:
@@ -44,11 +39,11 @@ def weather(s: Stage, kind: str) -> None:
 
 def framing(s: Stage, setting: str) -> None:
     """Things close to the lens at the frame's edges, out of focus: leaves outside, lights inside."""
-    if setting in ("space", "abstract", "underwater"):
+    if setting in BARE:
         return
     if setting in ROOFED or setting == "theatre":
         _lights(s)
-    elif setting in ("city", "street", "stadium", "road", "rails"):
+    elif setting in BUILT:
         s.rng.choice((_lights, _leaves))(s)
     else:
         _leaves(s)

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from pipelines.painters.colour import Lab
 
 Point = tuple[float, float]
 Paint = Lab | str
+Box = tuple[float, float, float, float]  # left, top, width, height
+GLOW = (1.0, 0.45, 0.12, 0.0)  # the opacity of a glow at its middle, at a third, two thirds and all of its radius
+
+
+@dataclass(frozen=True)
+class Spot:
+    """An ellipse of one colour: a glow, which fades to nothing at its rim, or a veil of one opacity.
+
+    `strength` is the opacity of its middle.
+    """
+
+    x: float
+    y: float
+    rx: float
+    ry: float
+    colour: Lab
+    strength: float
+    fades: bool
 
 
 def _n(value: float) -> str:
@@ -26,18 +45,31 @@ class Canvas:
         self._flat = flat
         self._defs: list[str] = []
         self._body: list[str] = []
+        self._glows: dict[str, tuple[Lab, float]] = {}
+        self._spots: dict[int, Spot] = {}  # by place in the body
+        self._depth = 0
 
     @property
     def empty(self) -> bool:
         return not self._body
 
-    def svg(self, box: tuple[float, float, float, float], width: int, height: int) -> str:
-        """The document: what lies in the box (left, top, width, height) fills so many pixels."""
+    def parts(self, area: float) -> list[str | Spot]:
+        """What was drawn, in order: spots of at least this area that lie in no group, and the SVG between them."""
+        found: list[str | Spot] = []
+        begin = 0
+        for at, spot in self._spots.items():
+            if spot.rx * spot.ry * 4 >= area:
+                found += ["".join(self._body[begin:at]), spot]
+                begin = at + 1
+        return [part for part in [*found, "".join(self._body[begin:])] if part]
+
+    def svg(self, box: Box, width: int, height: int, part: str | None = None) -> str:
+        """The document, or of one part of it: what lies in the box fills so many pixels."""
         view = " ".join(f"{v:.4f}" for v in box)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{view}" '
             'preserveAspectRatio="none">'
-            f"<defs>{''.join(self._defs)}</defs>{''.join(self._body)}</svg>"
+            f"<defs>{''.join(self._defs)}</defs>{''.join(self._body) if part is None else part}</svg>"
         )
 
     def vertical(self, *colours: Lab) -> Paint:
@@ -49,8 +81,9 @@ class Canvas:
 
     def glow(self, colour: Lab, strength: float = 1.0) -> Paint:
         """A round fill that fades to nothing at its rim; kept even where gradients are flat."""
-        stops = [(colour, strength), (colour, strength * 0.45), (colour, strength * 0.12), (colour, 0.0)]
-        return self._gradient("radialGradient", stops, keep=True)
+        paint = self._gradient("radialGradient", [(colour, strength * share) for share in GLOW], keep=True)
+        self._glows[_colour(paint)] = colour, strength
+        return paint
 
     def fade(self, colour: Lab, top: float, bottom: float) -> Paint:
         """One colour whose opacity runs from top to bottom; kept even where gradients are flat."""
@@ -71,17 +104,30 @@ class Canvas:
         return f"url(#{name})"
 
     def _draw(self, element: str, fill: Paint, opacity: float) -> None:
-        veil = f' opacity="{_n(opacity)}"' if opacity < 1 else ""
+        # Not `opacity`, which would draw every element on a sheet of its own first.
+        veil = f' fill-opacity="{_n(opacity)}"' if opacity < 1 else ""
         self._body.append(f'<{element} fill="{_colour(fill)}"{veil}/>')
+
+    def _spot(self, x: float, y: float, rx: float, ry: float, fill: Paint, opacity: float) -> None:
+        """Remember the element to come as a spot, if it is one."""
+        if self._depth:
+            return
+        if isinstance(fill, str) and fill in self._glows:
+            colour, strength = self._glows[fill]
+            self._spots[len(self._body)] = Spot(x, y, rx, ry, colour, strength * opacity, True)
+        elif isinstance(fill, Lab) and opacity < 1 and rx == ry:
+            self._spots[len(self._body)] = Spot(x, y, rx, ry, fill, opacity, False)
 
     def rect(self, x: float, y: float, w: float, h: float, fill: Paint, r: float = 0, opacity: float = 1) -> None:
         corner = f' rx="{_n(r)}"' if r else ""
         self._draw(f'rect x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"{corner}', fill, opacity)
 
     def circle(self, x: float, y: float, r: float, fill: Paint, opacity: float = 1) -> None:
+        self._spot(x, y, r, r, fill, opacity)
         self._draw(f'circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}"', fill, opacity)
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: Paint, opacity: float = 1) -> None:
+        self._spot(x, y, rx, ry, fill, opacity)
         self._draw(f'ellipse cx="{_n(x)}" cy="{_n(y)}" rx="{_n(rx)}" ry="{_n(ry)}"', fill, opacity)
 
     def poly(self, points: Iterable[Point], fill: Paint, opacity: float = 1) -> None:
@@ -95,24 +141,29 @@ class Canvas:
         self.path(curve(points) + close, fill, opacity)
 
     def stroke(self, d: str, colour: Paint, width: float, opacity: float = 1) -> None:
+        veil = f' stroke-opacity="{_n(opacity)}"' if opacity < 1 else ""
         line = f'path d="{d}" stroke="{_colour(colour)}" stroke-width="{_n(width)}" stroke-linecap="round"'
-        self._draw(line + ' stroke-linejoin="round"', "none", opacity)
+        self._draw(f'{line} stroke-linejoin="round"{veil}', "none", 1)
 
     @contextmanager
     def veiled(self, opacity: float) -> Iterator[None]:
         """Draw inside as one thing of this opacity: overlapping parts do not show through each other."""
+        self._depth += 1
         self._body.append(f'<g opacity="{_n(opacity)}">')
         yield
         self._body.append("</g>")
+        self._depth -= 1
 
     @contextmanager
     def placed(self, x: float, y: float, scale: float = 1, flip: bool = False, turn: float = 0) -> Iterator[None]:
         """Draw inside with (0, 0) at this place."""
+        self._depth += 1
         wide = -scale if flip else scale
         spin = f" rotate({_n(turn)})" if turn else ""
         self._body.append(f'<g transform="translate({_n(x)} {_n(y)}){spin} scale({wide:.4f} {scale:.4f})">')
         yield
         self._body.append("</g>")
+        self._depth -= 1
 
 
 def curve(points: Sequence[Point]) -> str:

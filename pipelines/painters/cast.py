@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from pipelines.machinery.svg import Pixels
+from pipelines.painters import people
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.colour import Lab, lch
 from pipelines.painters.places import Edges
@@ -15,11 +16,28 @@ from pipelines.painters.reading import fingerprint
 from pipelines.painters.sheets import halo, over, rendered
 from pipelines.painters.sprites import bearing, pictogram
 from pipelines.painters.stage import Stage
+from studio.film import Framing
 
-TABLES = {"kitchen", "shop", "office", "carriage", "workshop"}  # settings whose near ground is a table
+TABLES = {
+    "kitchen",
+    "shop",
+    "office",
+    "carriage",
+    "workshop",
+    "laboratory",
+    "restaurant",
+}  # settings whose near ground is a table
 HERO = {"wide": 0.31, "medium": 0.47, "close": 0.56}  # of the frame's height
 PORTRAITS = {"bust", "head"}
 OPEN = {"heaven", "space", "underwater"}
+AFLOAT = {"open_sea", "underwater"}  # where nobody can stand
+STANDING = {
+    "wide": 0.42,
+    "medium": 0.64,
+    "close": 0.74,
+}  # of the frame's height: a grown-up; close, from the waist up
+SEATED = {"wide": 0.32, "medium": 0.46, "close": 0.6}  # the same above a table
+HEADROOM = {"wide": 0.12, "square": 0.14, "tall": 0.2}  # above a head that is close, of the frame's height
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,8 @@ def roles(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
     """The subject on a third or in the middle, its companions smaller beside it; back to front."""
     if not things:
         return []
+    if setting not in AFLOAT and any(map(people.is_person, things)):
+        return _people(things, setting, s)
     size, side = hero_height(s), s.rng.choice((-1, 1))
     shift = 0.0 if s.framing == "close" and len(things) == 1 else s.rng.choice((0.0, 0.1, 0.14)) * side
     if setting == "theatre":
@@ -56,6 +76,56 @@ def roles(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
         reach = small * 0.55
         cast.append(_role(name, min(max(at, reach), s.w - reach), small, setting, s, companion=True))
     return cast[::-1]
+
+
+def _people(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
+    """People side by side, looking at each other or into the frame, and the things they are seen with."""
+    side, seated = s.rng.choice((-1, 1)), setting in TABLES
+    folk = [name for name in things if people.is_person(name)]
+    held = frozenset[str]().union(*map(people.in_hand, folk))
+    other = [name for name in things if not people.is_person(name) and name not in held]
+    line = (folk if len(folk) < 3 else [folk[1], folk[0], folk[2]])[::-side]
+    shift = 0.0 if setting == "theatre" else s.rng.choice((0.0, 0.08, 0.13))
+    middle = s.w * (0.5 + side * (0.0 if s.shape == "tall" or len(folk) > 1 else 0.1 if other else shift))
+    looks_left = [i > (len(line) - 1) / 2 or (len(line) == 1 and side > 0) for i in range(len(line))]
+    stances = [people.STANCES[2 * seated + turned] for turned in looks_left]
+    frames = [people.frame(name, stance) for name, stance in zip(line, stances, strict=True)]
+    framing = "medium" if other and s.shape == "tall" and s.framing == "close" else s.framing
+    unit, foot = _measure(frames, folk, seated, framing, s)
+    x, found = middle - unit * sum(right - left for left, _, right, _ in frames) / 2, {}
+    for name, stance, (left, up, right, down) in zip(line, stances, frames, strict=True):
+        wide, back = unit * (right - left), 0.0 if name == folk[0] else 1.2
+        bottom = foot if seated else foot - back + unit * down
+        found[name] = Role(name, x + wide / 2, bottom, unit * (down - up), stance)
+        x += wide
+    reach = unit * sum(right - left for left, _, right, _ in frames) / 2
+    cast = [found[name] for name in folk]
+    for i, name in enumerate(other):
+        small = hero_height(s) * s.rng.uniform(0.46, 0.56)
+        at = middle + (reach + small * 0.5) * (1 if i % 2 else -1) * side
+        at = min(max(at, small * 0.62), s.w - small * 0.62)
+        cast.append(_role(name, at, small, setting, s, companion=True))
+    return cast[::-1]
+
+
+def _measure(
+    frames: list[people.Edges], folk: list[str], seated: bool, framing: Framing, s: Stage
+) -> tuple[float, float]:
+    """How large a hundredth of a grown-up is, as the framing asks and as far as all find room; where heels are.
+
+    Both in stage units. Behind a table it is the table's far edge; in a close view heels lie below the frame.
+    """
+    room = (0.96 if framing == "close" else 0.84) * s.w / sum(right - left for left, _, right, _ in frames)
+    top = min(up for _, up, _, _ in frames)
+    larger = people.alone(folk[0]) if len(folk) == 1 else 1.0
+    if seated:
+        tall = max(down for _, _, _, down in frames) - top
+        return min(SEATED[framing] * s.h / 57 * larger, 0.86 * (s.floor - 8) / tall, room), s.floor - 7
+    if framing == "close":
+        unit = min(STANDING["close"] * s.h / (people.waist(folk[0]) - top), room)
+        return unit, max(s.floor + 3, HEADROOM[s.shape] * s.h - unit * top)
+    under_top = -0.92 * (s.floor + 3) / top
+    return min(STANDING[framing] * s.h / people.TALL * larger, under_top, room), s.floor + 3
 
 
 def _role(name: str, x: float, size: float, setting: str, s: Stage, companion: bool = False) -> Role:
@@ -75,6 +145,8 @@ def _role(name: str, x: float, size: float, setting: str, s: Stage, companion: b
 def furniture(canvas: Canvas, role: Role, s: Stage) -> None:
     """What carries a role: a plinth, a medallion, and its shadow on the ground."""
     half, light = role.height * 0.5, s.light
+    if role.bearing in people.STANCES:
+        return _footing(canvas, role, s)
     if role.bearing in PORTRAITS:
         return _medallion(canvas, role, s)
     if role.bearing == "plinth":
@@ -85,6 +157,19 @@ def furniture(canvas: Canvas, role: Role, s: Stage) -> None:
     shift = -light.side * half * 0.16
     canvas.ellipse(role.x + shift, ground, wide * 1.25, half * 0.2, canvas.glow(light.ink, veil * 0.8))
     canvas.ellipse(role.x + shift * 0.3, ground, wide * 0.85, half * 0.1, canvas.glow(light.ink, veil))
+
+
+def _footing(canvas: Canvas, role: Role, s: Stage) -> None:
+    """The shadow that people cast on the ground: long from the light's side, dark where they touch it."""
+    if "table" in role.bearing or role.foot > s.bottom:
+        return
+    left, up, right, down = people.frame(role.name, role.bearing)
+    unit = role.height / (down - up)
+    y = role.foot - unit * down
+    for x in people.heels(role.name, role.bearing):
+        at = role.x + unit * (x - (left + right) / 2)
+        canvas.ellipse(at - s.light.side * unit * 12, y, unit * 26, unit * 3.6, canvas.glow(s.light.ink, 0.45))
+        canvas.ellipse(at - s.light.side * unit * 1.5, y, unit * 14, unit * 2.2, canvas.glow(s.light.ink, 0.7))
 
 
 def _plinth(canvas: Canvas, x: float, y: float, half: float, tall: float, s: Stage) -> None:
@@ -113,7 +198,8 @@ def _medallion(canvas: Canvas, role: Role, s: Stage) -> None:
 
 def backdrop(s: Stage, x: float, height: float) -> None:
     """The film's motif behind the subject: it lifts the subject off the scene in every shot."""
-    r, y = max(height * 0.76, 0.2 * s.h), s.floor - height * 0.55
+    r = min(max(height * 0.76, 0.2 * s.h), 0.43 * s.h)  # people who are close are taller than the frame
+    y = max(s.floor - height * 0.55, 0.4 * s.h)
     tone: Lab = s.light.haze.mixed(s.light.lamp, 0.3)
     veil = 0.16 if s.light.dark else 0.3
     s.middle.circle(x, y, r * 1.7, s.middle.glow(tone, 0.5 if s.light.dark else 0.65))
@@ -138,13 +224,26 @@ def near_sheet(s: Stage, cast: list[Role], seed: int, products: list[Role]) -> t
     """
     for role in [*cast, *products]:
         furniture(s.near, role, s)
-    sheet = rendered(s.near, s).copy()
-    unit, places = s.size.short_side / 100, []
+    near = rendered(s.near, s)
+    behind = any("table" in role.bearing and role.bearing in people.STANCES for role in cast)
+    sheet = np.zeros_like(near) if behind else near.copy()
+    places = {role: place(sheet, role, _drawn(role, s, seed), s) for role in cast if role.bearing in people.STANCES}
+    if behind:
+        over(sheet, near, 0, 0)
     for role in cast:
-        share = 0.76 if role.bearing == "head" else 1.0
-        sprite = pictogram(role.name, round(role.height * share * unit), s.light, seed + fingerprint(role.name))
-        places.append(place(sheet, role, sprite, s))
-    return sheet, places
+        if role.bearing not in people.STANCES:
+            places[role] = place(sheet, role, _drawn(role, s, seed), s)
+    return sheet, [places[role] for role in cast]
+
+
+def _drawn(role: Role, s: Stage, seed: int) -> Pixels:
+    """A role's picture; whoever plays it is the same in every shot of a film."""
+    unit, own = s.size.short_side / 100, seed + fingerprint(role.name)
+    if role.bearing in people.STANCES:
+        shown = min(1.0, 1 - (role.foot - s.bottom) / role.height)
+        return people.figure(role.name, role.bearing, round(role.height * unit), s.light, own, shown)
+    share = 0.76 if role.bearing == "head" else 1.0
+    return pictogram(role.name, round(role.height * share * unit), s.light, own)
 
 
 def place(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> Edges:

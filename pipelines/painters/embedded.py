@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from pipelines.machinery.parallel import in_parallel
 from pipelines.machinery.svg import Pixels
-from pipelines.painters import cast
+from pipelines.painters import cast, figures
 from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over, weather
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.places import Edges, around, heads, seen
 from pipelines.painters.reading import Reading, fingerprint, read
 from pipelines.painters.settings import SETTINGS, UNBACKED
-from pipelines.painters.sheets import edged, png, rendered, stacked, textured
+from pipelines.painters.sheets import edged, png, rendered, side_by_side, stacked, textured
 from pipelines.painters.sprites import product
 from pipelines.painters.stage import Stage
 from studio.asks import Paint
@@ -37,12 +38,14 @@ def painted(ask: Paint, desk: Desk) -> tuple[list[Pixels], Seen]:
     """The sheets of one picture, back to front, and where its things are."""
     reading = read(ask.shows, ask.seed, bool(ask.products))
     roofed = ask.background or reading.setting in ROOFED
-    light = Light.of(look_named(ask.look), ask.mood, ask.seed, reading.time, roofed)
+    light = Light.of(look_named(ask.look), ask.mood, ask.seed, reading.time, roofed, ask.colours, ask.background)
     rng = random.Random(f"{fingerprint(ask.shows)} {ask.seed} {ask.take} {ask.framing}")
     s = Stage(ask.size, light, ask.framing, rng, sunny=not LUMINARIES & set(reading.things))
     if ask.background:
         ground_for_words(s)
         return _sheets(s, [], [], ask)
+    if ask.figure:
+        return figures.drawn(s, reading, ask.figure, ask, desk, lambda part: _scene(part, desk))
     SETTINGS[reading.setting](s)
     weather(s, reading.weather)
     players = cast.roles(reading.things, reading.setting, s)
@@ -52,6 +55,12 @@ def painted(ask: Paint, desk: Desk) -> tuple[list[Pixels], Seen]:
         cast.backdrop(s, lead.x, lead.height)
     framing(s, reading.setting)
     return _sheets(s, players, pictures, ask)
+
+
+def _scene(ask: Paint, desk: Desk) -> tuple[Pixels, Seen]:
+    """A whole picture for a figure's panel, flat."""
+    sheets, there = painted(ask, desk)
+    return stacked(sheets, ask.size), there
 
 
 def _products(s: Stage, reading: Reading, ask: Paint, desk: Desk) -> list[tuple[cast.Role, Pixels]]:
@@ -74,21 +83,24 @@ def _sheets(
 ) -> tuple[list[Pixels], Seen]:
     light_over(s)
     focus = s.light.look.focus * {"wide": 0.0, "medium": 0.5, "close": 1.0}[s.framing]
-    far = rendered(s.far, s, 0.5 if focus > 0.4 else 1.0)
-    middle = rendered(s.middle, s, 0.5 if focus > 0.9 else 1.0)
-    near, players_at = cast.near_sheet(s, players, ask.seed, [role for role, _ in pictures])
-    near = edged(near, s)
-    # After the look's edges: a product is shown as it is.
-    products_at = [cast.place(near, role, picture, s) for role, picture in pictures]
-    sheets = [
-        textured(rendered(s.back, s, 0.5), s, ask.seed),
-        edged(far, s),
-        edged(middle, s),
+    at: list[list[Edges]] = []  # where players and products lie
+
+    def near() -> Pixels:
+        sheet, players_at = cast.near_sheet(s, players, ask.seed, [role for role, _ in pictures])
+        sheet = edged(sheet, s)
+        # After the look's edges: a product is shown as it is.
+        at.extend([players_at, [cast.place(sheet, role, picture, s) for role, picture in pictures]])
+        return sheet
+
+    sheets = side_by_side(
+        lambda: textured(rendered(s.back, s, 0.5), s, ask.seed),
+        lambda: edged(rendered(s.far, s, 0.5 if focus > 0.4 else 1.0), s),
+        lambda: edged(rendered(s.middle, s, 0.5 if focus > 0.9 else 1.0), s),
         near,
-        rendered(s.front, s, 0.25),
-        rendered(s.glow, s, 0.125),
-    ]
-    return sheets, _seen(players, players_at, products_at)
+        lambda: rendered(s.front, s, 0.25),
+        lambda: rendered(s.glow, s, 0.125),
+    )
+    return sheets, _seen(players, *at)
 
 
 def _seen(players: list[cast.Role], players_at: list[Edges], products_at: list[Edges]) -> Seen:
@@ -100,13 +112,15 @@ def _seen(players: list[cast.Role], players_at: list[Edges], products_at: list[E
 
 
 def _kept(sheets: list[Pixels], there: Seen, ask: Paint, desk: Desk) -> Picture:
-    image = _keep(stacked(sheets, ask.size), desk)
     drawn = [
         (sheet, depth)
         for i, (sheet, depth) in enumerate(zip(sheets, DEPTHS, strict=True))
         if not i or sheet[..., 3].any()
     ]
-    layers = tuple(Layer(image=_keep(sheet, desk), depth=depth) for sheet, depth in drawn)
+    image, *kept = side_by_side(
+        lambda: _keep(stacked(sheets, ask.size), desk), *(partial(_keep, sheet, desk) for sheet, _ in drawn)
+    )
+    layers = tuple(Layer(image=image, depth=depth) for image, (_, depth) in zip(kept, drawn, strict=True))
     return Picture(image=image, layers=layers, seen=there)
 
 

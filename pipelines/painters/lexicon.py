@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pipelines.machinery.tables import ASSETS, table
-from pipelines.painters.words import UNSPACED, alike, bare, languages, listed, plain, tokens
+from pipelines.machinery.tables import ASSETS
+from pipelines.painters.grammar import Rules, grammar, idle, stated, tables
+from pipelines.painters.words import UNSPACED, alike, forms, languages, listed, plain, tokens
 
-PLACE, OWN, NAME, KEYWORD, PART = 1.25, 1.01, 1.0, 0.6, 0.3  # our own words, a name, a keyword, a part of a name
+PLACE, OWN, NAME, KEYWORD, PART = 1.25, 1.001, 1.0, 0.6, 0.3  # our own words, a name, a keyword, a part of a name
 GROUP_WEIGHTS = {"activity": 0.95, "people": 0.85, "feeling": 0.5, "symbol": 0.6}
 SECOND_LANGUAGE = 0.72
+CONFIRMING = 0.5  # a weaker second word says nothing about the first
+HERE = 1.1  # "by the sea" says where it is; "for dinner" only hints at a kitchen
+CERTAIN = 0.8  # a word found so surely in the text's own language is not looked up in another
 OWN_KINDS = ("setting", "time", "weather", "pictogram")
 
 Target = tuple[str, str]  # ("pictogram", "teapot"), ("setting", "kitchen"), ("time", "night"), ("weather", "rain")
@@ -27,6 +31,7 @@ class Entry:
     phrase: tuple[str, ...]
     target: Target
     weight: float
+    own: bool  # from our own tables
 
 
 @dataclass(frozen=True)
@@ -44,58 +49,95 @@ def pictograms() -> dict[str, Any]:
     return dict(json.loads(gzip.decompress((ASSETS / "pictograms" / "noto.json.gz").read_bytes())))
 
 
-@lru_cache
-def tables() -> dict[str, Any]:
-    """Our own words; see assets/scenes."""
-    return {f.stem: table(f) for f in sorted((ASSETS / "scenes").glob("*.toml"))}
-
-
 def matches(text: str) -> list[Match]:
     """Everything the text names, the most telling first; the same text gives the same list."""
     best: dict[Target, Match] = {}
     spoken = languages(text, _vocabulary)
+    known_words = frozenset[int]()
     for rank, language in enumerate(spoken):
-        for match in _found(text, language, _common(spoken[0]) if rank else frozenset()):
+        found = _found(text, language)
+        for match in found:
+            if rank and (match.at & known_words or _said(text, match.at) <= _common(spoken[0])):
+                continue  # a word of the text's own language is no foreign name
             score = match.score * (1.0 if rank == 0 else SECOND_LANGUAGE)
             known = best.get(match.target)
             if known is None:
                 best[match.target] = Match(match.target, score, match.at)
             else:  # several of its words in one text make it surer
-                more = 0.0 if match.at <= known.at else 0.3 * min(score, known.score)
+                less = min(score, known.score)
+                more = 0.3 * less if less >= CONFIRMING and match.at.isdisjoint(known.at) else 0.0
                 best[match.target] = Match(match.target, max(known.score, score) + more, known.at | match.at)
+        if rank == 0 and language not in UNSPACED:
+            known_words = frozenset().union(*(match.at for match in found if match.score >= CERTAIN))
     return sorted(best.values(), key=lambda m: (-round(m.score, 6), min(m.at), m.target))
 
 
-def _found(text: str, language: str, barred: frozenset[str]) -> list[Match]:
-    """What one language finds; `barred` words are too common in the text's own language to be foreign names."""
-    index, common = _index(language), _common(language)
-    said = tokens(text)
-    found = _in_flow(plain(text), language) if language in UNSPACED else []
+def _said(text: str, at: frozenset[int]) -> set[str]:
+    words = tokens(text)
+    return {words[place] for place in at if place < len(words)}
+
+
+def _found(text: str, language: str) -> list[Match]:
+    """What one language finds; a word inside a surer phrase names nothing more."""
+    found = _in_flow(plain(text), language) if language in UNSPACED else _in_words(tokens(text), language)
+    phrases = [match for match in found if len(match.at) > 1 and match.target[0] == "pictogram"]
+    return [
+        match
+        for match in found
+        if not any(match.at < phrase.at and match.score <= phrase.score for phrase in phrases)
+    ]
+
+
+def _in_words(said: tuple[str, ...], language: str) -> list[Match]:
+    index, common, rules = _index(language), _common(language), grammar(language)
+    barred, found = idle(said, rules, common), []
     for at, first in enumerate(said):
-        for word in bare(first):
+        for word, sure in forms(first, language) if first not in common else ((first, 1.0),):
             for entry in index.get(word[:2], ()):
                 size = len(entry.phrase)
-                if at + size > len(said) or word in barred or (size == 1 and word in common and entry.weight < OWN):
+                if at + size > len(said) or (sure < 1 and not entry.own):
+                    continue
+                if size == 1 and (at in barred or _passing(word, entry, common, rules)):
                     continue
                 pairs = zip([word, *said[at + 1 : at + size]], entry.phrase, strict=True)
                 likeness = min(alike(s, w, language) for s, w in pairs)
                 if likeness:
-                    found.append(Match(entry.target, entry.weight * likeness, frozenset(range(at, at + size))))
+                    if entry.target[0] == "setting":  # an ending on a place's name only says that it is there
+                        likeness = HERE if stated(said, at, rules) else 1.0
+                    score = entry.weight * likeness * sure
+                    found.append(Match(entry.target, score, frozenset(range(at, at + size))))
     return found
+
+
+def _passing(word: str, entry: Entry, common: frozenset[str], rules: Rules) -> bool:
+    """A common word names only what our own tables say of that very word; a noun has no -ing and no -ed."""
+    if word == entry.phrase[0]:
+        return word in common and not entry.own
+    steady = rules["nouns"] | rules["verbs"] if rules else frozenset()
+    return word in common or (entry.phrase[0] in steady and word.endswith(("ing", "ed")))
 
 
 def _in_flow(text: str, language: str) -> list[Match]:
     """Matches in scripts that put no spaces between words: the longest at each place wins."""
-    found, taken = [], set[int]()
-    entries = [entry for bucket in _index(language).values() for entry in bucket]
-    for entry in sorted(entries, key=lambda e: (-len("".join(e.phrase)), -e.weight)):
-        phrase = "".join(entry.phrase)
-        at = text.find(phrase)
-        places = frozenset(range(at, at + len(phrase)))
-        if at >= 0 and phrase not in _common(language) and not (places < taken and len(places) == 1):
-            found.append(Match(entry.target, entry.weight * min(1.0, 0.55 + 0.2 * len(phrase)), places))
-            taken |= places
-    return found
+    index, common = _index(language), _common(language)
+    spans: set[tuple[int, int]] = set()
+    hits: dict[tuple[Target, str], Match] = {}
+    for word in common:
+        at = text.find(word)
+        spans |= {(at, at + len(word))} if at >= 0 and len(word) > 1 else set()
+    for at in range(len(text)):
+        for entry in (*index.get(text[at], ()), *(index.get(text[at : at + 2], ()) if at + 1 < len(text) else ())):
+            phrase = "".join(entry.phrase)
+            if text.startswith(phrase, at) and (entry.own or phrase not in common):
+                spans.add((at, at + len(phrase)))
+                places = frozenset(range(at, at + len(phrase)))
+                score = entry.weight * min(1.0, 0.55 + 0.2 * len(phrase))
+                hits.setdefault((entry.target, phrase), Match(entry.target, score, places))
+    return [
+        match
+        for match in hits.values()
+        if not any(a <= min(match.at) and max(match.at) < b and b - a > len(match.at) for a, b in spans)
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -113,29 +155,36 @@ def _common(language: str) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _index(language: str) -> dict[str, list[Entry]]:
     """Every entry of one language, under the first two letters of its first word."""
-    entries: dict[tuple[tuple[str, ...], Target], float] = {}
-    for target, word, weight in _raw(language):
-        phrase = tuple(listed(word))
-        if phrase and (len("".join(phrase)) > 1 or language in UNSPACED):
-            key = (phrase, target)
-            entries[key] = max(entries.get(key, 0.0), weight)
+    entries: dict[tuple[tuple[str, ...], Target], tuple[float, bool]] = {}
+    for own, named in ((False, _foreign(language)), (True, _ours(language))):
+        for target, word, weight in named:
+            phrase = tuple(listed(word))
+            if phrase and (len("".join(phrase)) > 1 or language in UNSPACED):
+                key = (phrase, target)
+                entries[key] = (weight, True) if own else (max(entries.get(key, (0.0, own))[0], weight), own)
     shared: dict[tuple[str, ...], int] = defaultdict(int)
     for phrase, _ in entries:
         shared[phrase] += 1
     index: dict[str, list[Entry]] = defaultdict(list)
-    for (phrase, target), weight in entries.items():
-        rare = 1.0 if weight >= NAME else 1 / (1 + 0.35 * math.log(shared[phrase]))
-        index[phrase[0][:2]].append(Entry(phrase, target, weight * rare * len(phrase) ** 0.4))
+    for (phrase, target), (weight, own) in entries.items():
+        rare = 1.0 if own or weight >= NAME else 1 / (1 + 0.35 * math.log(shared[phrase]))
+        index[phrase[0][:2]].append(Entry(phrase, target, weight * rare * len(phrase) ** 0.4, own))
     return dict(index)
 
 
-def _raw(language: str) -> list[tuple[Target, str, float]]:
-    """(target, word or phrase, weight) of one language from all tables."""
+def _ours(language: str) -> list[tuple[Target, str, float]]:
+    """(target, word or phrase, weight) of one language from our own tables."""
     found: list[tuple[Target, str, float]] = []
     for kind in OWN_KINDS:
         for name, words in tables()[kind].items():
-            weight = OWN if kind == "pictogram" else PLACE
+            weight = OWN * words.get("weight", 1.0) if kind == "pictogram" else PLACE
             found += [((kind, name), word, weight) for word in words.get(language, "").split(",")]
+    return found
+
+
+def _foreign(language: str) -> list[tuple[Target, str, float]]:
+    """The same from the pictograms' own names and keywords."""
+    found: list[tuple[Target, str, float]] = []
     for name, (title, *keywords) in _named(language).items():
         factor = GROUP_WEIGHTS.get(pictograms()[name]["group"], 1.0)
         target = ("pictogram", name)

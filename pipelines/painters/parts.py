@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from pipelines.painters.canvas import Canvas, Point
+from pipelines.painters.canvas import Canvas, Paint, Point
 from pipelines.painters.colour import Lab, lch
 from pipelines.painters.looks import SKIES, Light
 from pipelines.painters.stage import Stage
@@ -224,3 +224,34 @@ def shelf(canvas: Canvas, x: float, y: float, w: float, s: Stage, goods: str = "
             canvas.circle(at + wide / 2, y - tall / 2, min(wide, tall) * 0.22, light.ground(0.93))
         at += wide + (0.3 if kind == "book" else rng.uniform(0.8, 3))
     canvas.rect(x, y, w, 1.4, canvas.vertical(board, board.mixed(light.ink, 0.2)), r=0.3)
+
+
+def shaded(canvas: Canvas, s: Stage, colour: Lab, depth: float = 0.18) -> Paint:
+    """A fill for a solid: its colour on the light's side, darker by `depth` on the other."""
+    return canvas.across(*((colour, colour.mixed(s.light.ink, depth))[:: -s.light.side]))
+
+
+def pane(s: Stage, far: float = 0.0, lit: float = 0.7) -> Lab:
+    """A window seen from outside; when it is dark a share of `lit` has its lamp on."""
+    light, on = s.light, s.rng.random() < s.light.dark * lit
+    return light.lamp.mixed(light.haze, far * 0.6) if on else light.tone(0.5 if light.dark else 0.62, 0.05, 235, far)
+
+
+def opening(x: float, y: float, w: float, h: float, pointed: bool = False) -> str:
+    """Path data of an arched door or window whose foot has its middle at (x, y)."""
+    half, spring = w / 2, y - h + w * (0.75 if pointed else 0.5)
+    if pointed:
+        top = f"Q{x - half:.2f} {y - h + w * 0.22:.2f} {x:.2f} {y - h:.2f}"
+        top += f"Q{x + half:.2f} {y - h + w * 0.22:.2f} {x + half:.2f} {spring:.2f}"
+    else:
+        top = f"A{half:.2f} {half:.2f} 0 0 1 {x + half:.2f} {spring:.2f}"
+    return f"M{x - half:.2f} {y:.2f}V{spring:.2f}{top}V{y:.2f}Z"
+
+
+def column(canvas: Canvas, x: float, y: float, w: float, h: float, s: Stage, stone: Lab) -> None:
+    """A round column with base and capital, its foot's middle at (x, y)."""
+    canvas.rect(x - w / 2, y - h, w, h, shaded(canvas, s, stone, 0.3))
+    for part in (-0.22, 0.08, 0.3):
+        canvas.rect(x + part * w, y - h + w * 0.3, w * 0.07, h - w * 0.6, s.light.ink, opacity=0.1)
+    for top in (y - h - w * 0.1, y - w * 0.35):
+        canvas.rect(x - w * 0.72, top, w * 1.44, w * 0.36, stone.mixed(lch(1, 0, 0), 0.15), r=w * 0.06)

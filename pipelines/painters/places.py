@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.painters import people
 from studio.film import Box, Seen
 
 Edges = tuple[float, float, float, float]  # left, top, right, bottom in shares of the frame, perhaps beyond it
@@ -9,7 +10,7 @@ ROOM = 0.015  # of the frame, on every side: how far a slow camera carries a thi
 
 BUST: Edges = (0.02, 0.0, 0.92, 0.8)  # a portrait's head, in shares of its drawing
 WHOLE: Edges = (0.0, 0.0, 1.0, 1.0)
-HEADS: dict[str, tuple[Edges, ...]] = {  # of figures in full, in shares of their drawings
+HEADS: dict[str, tuple[Edges, ...]] = {  # of pictograms of figures in full, in shares of their drawings
     "ballet-dancer": ((0.12, 0.0, 0.52, 0.22),),
     "breast-feeding": ((0.2, 0.0, 0.85, 0.52),),
     "man-dancing": ((0.28, 0.0, 0.78, 0.3),),
@@ -42,7 +43,10 @@ HEADS: dict[str, tuple[Edges, ...]] = {  # of figures in full, in shares of thei
 
 def heads(name: str, bearing: str, drawing: Edges) -> list[Edges]:
     """The heads of a figure by its name and how it stands, where its drawing lies at `drawing`."""
-    parts = HEADS.get(name) or {"bust": (BUST,), "head": (WHOLE,)}.get(bearing, ())
+    if bearing in people.STANCES:
+        parts = people.heads(name, bearing)
+    else:
+        parts = HEADS.get(name) or {"bust": (BUST,), "head": (WHOLE,)}.get(bearing, ())
     left, top, right, bottom = drawing
     wide, high = right - left, bottom - top
     return [(left + wide * a, top + high * b, left + wide * c, top + high * d) for a, b, c, d in parts]

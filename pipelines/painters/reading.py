@@ -7,11 +7,13 @@ import random
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.painters.lexicon import Match, matches, pictograms, tables
+from pipelines.painters.grammar import tables
+from pipelines.painters.lexicon import Match, matches, pictograms
 
 ENOUGH = 0.42  # a match below this is an accident
-SURE = 0.8  # from here on a match is a name, not a hint
-COMPANION = 0.5  # a companion is at least this telling, as a share of the subject
+SURE = 0.75  # from here on a match is a name, not a hint
+COMPANION = 0.88  # a companion is named outright, not by a hint or a distant form of its name
+LATER = 0.012  # what every word before a thing takes from it
 
 # Where things are at home when the words name no place.
 HOMES = {
@@ -27,6 +29,9 @@ HOMES = {
 
 # Where in a place a subject is really at home: the words say the sea, the fish says under it.
 CLOSER = {"sea": ("underwater", "open_sea"), "river": ("underwater",)}
+
+# Where an hour or a weather is seen when the words name nothing else.
+OUTSIDE = ("field", "mountain", "village")
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,18 @@ def read(text: str, seed: int, has_product: bool = False) -> Reading:
     things = () if has_product else _things(found)
     setting = _setting(found, things, rng, has_product)
     if not things and not has_product:
-        things = _inhabitants(setting, rng)
-    return Reading(setting, _named("time", found), _named("weather", found), things)
+        things = _inhabitants(setting, found, rng)
+    time, weather = _named("time", found), _named("weather", found)
+    if setting == "abstract" and not things and (time or weather):
+        setting = rng.choice(OUTSIDE)
+    return Reading(setting, time, weather, things)
 
 
-def _inhabitants(setting: str, rng: random.Random) -> tuple[str, ...]:
-    """What may be seen in a place that the words name without a thing in it."""
+def _inhabitants(setting: str, found: list[Match], rng: random.Random) -> tuple[str, ...]:
+    """What may be seen in a place that the words name without a thing in it; rather what they hint at."""
     usual = tables()["setting"].get(setting, {}).get("inhabitants", ())
-    return (rng.choice(usual),) if usual else ()
+    hinted = [match.target[1] for match in found if match.target[0] == "pictogram" and match.target[1] in usual]
+    return tuple(hinted[:1]) or ((rng.choice(usual),) if usual else ())
 
 
 def fingerprint(text: str) -> int:
@@ -62,31 +71,38 @@ def fingerprint(text: str) -> int:
 
 
 def _things(found: list[Match]) -> tuple[str, ...]:
-    """The subject and at most two companions, each named by words of its own.
+    """The subject and at most one companion, each named by words of its own.
 
     A word that already says where or when it is does not also bring in a thing it hints at.
     """
     placing = [match for match in found if match.target[0] != "pictogram"]
+    setting = next((match for match in placing if match.target[0] == "setting"), None)
     chosen: list[Match] = []
-    for match in found:
+    for match in sorted(found, key=_telling, reverse=True):
         kind, name = match.target
         if kind != "pictogram" or pictograms()[name]["group"] == "scene":
             continue
         if placing and match.score < SURE:
-            break  # where it is was said; a hint of a thing would only disturb the place
-        here = {place.target[1] for place in placing if match.at <= place.at}
-        if here and (chosen or match.score < SURE or _is_the_place(name, here)):
+            continue  # where it is was said; a hint of a thing would only disturb the place
+        if setting and match.at & setting.at and _is_the_place(name, setting.target[1]):
             continue
-        if chosen and match.score < max(SURE, COMPANION * chosen[0].score):
-            break  # a hint may lead where there is no name, but it does not join one
+        if chosen and any(match.at <= place.at for place in placing):
+            continue
+        if chosen and (match.score < COMPANION or tables()["pictogram"].get(name, {}).get("weight", 1.0) < 1):
+            continue  # a hint or an idea may lead where there is no name, but it does not join one
         if all(match.at.isdisjoint(other.at) for other in chosen):
             chosen.append(match)
-    return tuple(match.target[1] for match in chosen[:3])
+    return tuple(match.target[1] for match in chosen[:2])
 
 
-def _is_the_place(name: str, here: set[str]) -> bool:
+def _telling(match: Match) -> float:
+    """The score, less a little for every word before it: what a line begins with is what it is about."""
+    return match.score - (LATER * min(match.at) if match.score >= SURE else 0.0)
+
+
+def _is_the_place(name: str, setting: str) -> bool:
     """A mountain in the mountains, a hospital in a clinic: the setting shows it already."""
-    return pictograms()[name]["group"] == "travel" and _places("setting").get(name, "") in here
+    return pictograms()[name]["group"] == "travel" and _places("setting").get(name, "") == setting
 
 
 def _named(kind: str, found: list[Match]) -> str:

@@ -29,19 +29,40 @@ def living_room(s: Stage) -> None:
     side = 0.08 if s.light.side < 0 else 0.62
     window(s.far, s.w * side, s.h * 0.08, s.w * 0.3, s.h * 0.4, s)
     x = s.w * (0.58 if side < 0.5 else 0.14)
-    for i in range(2):
-        frame = s.light.tone(0.5, 0.06, 60)
-        s.far.rect(x + i * 17, s.h * 0.14 + i * 5, 13, 16, frame, r=0.4)
-        s.far.rect(x + i * 17 + 1.2, s.h * 0.14 + i * 5 + 1.2, 10.6, 13.6, s.light.ground(0.93))
-        s.far.circle(x + i * 17 + 6.5, s.h * 0.14 + i * 5 + 8, 3.6, s.light.accent(0.7))
+    for i in range(s.rng.randint(1, 3) if s.shape == "wide" else 2):
+        frame, y = s.light.tone(0.5, 0.06, 60), s.h * 0.14 + s.rng.choice((0, 3, 6))
+        s.far.rect(x + i * 17, y, 13, 16, frame, r=0.4)
+        s.far.rect(x + i * 17 + 1.2, y + 1.2, 10.6, 13.6, s.light.ground(0.93))
+        art = s.rng.choice(("disc", "hills", "bars"))
+        if art == "disc":
+            s.far.circle(x + i * 17 + 6.5, y + 8, s.rng.uniform(2.6, 4), s.light.accent(0.7))
+        elif art == "hills":
+            s.far.path(f"M{x + i * 17 + 1.2:.1f} {y + 14.8:.1f}v-5q3 -5 5.6 -1t5 -2v8Z", s.light.accent(0.66))
+        else:
+            for n in range(3):
+                s.far.rect(x + i * 17 + 3 + n * 2.8, y + 4, 1.6, s.rng.uniform(4, 9), s.light.accent(0.6 + 0.08 * n))
     sofa(s)
-    plant(s.middle, s.w * (0.94 if side < 0.5 else 0.06), s.horizon + 4, 40 * s.zoom, s.light)
+    plant(s.middle, s.w * (0.94 if side < 0.5 else 0.06), s.horizon + 4, s.rng.uniform(34, 46) * s.zoom, s.light)
+    if s.rng.random() < 0.5:
+        floor_lamp(s, s.w * (0.1 if side < 0.5 else 0.9))
     boards(s)
     rug(s)
 
 
+def floor_lamp(s: Stage, x: float) -> None:
+    c, y, z = s.middle, s.horizon + 3, s.zoom
+    c.circle(x, y - 46 * z, 24 * z, c.glow(s.light.lamp, 0.7 if s.light.dark else 0.3))
+    c.rect(x - 0.5, y - 44 * z, 1, 44 * z, s.light.tone(0.5, 0.05, 70))
+    c.ellipse(x, y, 5 * z, 1 * z, s.light.tone(0.44, 0.05, 70))
+    c.path(
+        f"M{x - 7 * z:.1f} {y - 41 * z:.1f}l{3 * z:.1f} {-11 * z:.1f}h{8 * z:.1f}l{3 * z:.1f} {11 * z:.1f}Z",
+        s.light.lamp,
+    )
+
+
 def sofa(s: Stage) -> None:
-    body, seat = s.light.ground(0.58), s.light.ground(0.66)
+    tone = s.rng.uniform(0.52, 0.64)
+    body, seat = s.light.ground(tone), s.light.ground(tone + 0.08)
     y, half = s.horizon + 3, min(48 * s.zoom, s.w * 0.46)
     x = s.w / 2
     s.middle.rect(x - half, y - 26 * s.zoom, half * 2, 24 * s.zoom, s.middle.vertical(seat, body), r=5)
@@ -49,7 +70,8 @@ def sofa(s: Stage) -> None:
         s.middle.rect(x + i * half * 0.86, y - 13 * s.zoom, half * 0.84, 9 * s.zoom, seat, r=2.5)
     for i in (-1, 1):
         s.middle.rect(x + i * half - (7 if i > 0 else 0), y - 17 * s.zoom, 7, 16 * s.zoom, body, r=3)
-    s.middle.rect(x - half * 0.72, y - 20 * s.zoom, 10, 10, s.light.accent(0.7), r=2)
+    for part in s.rng.choice(((-0.72,), (-0.72, 0.5), (0.5,), (-0.8, -0.62, 0.52))):
+        s.middle.rect(x + half * part, y - 20 * s.zoom, 10 * s.zoom, 10 * s.zoom, s.light.accent(0.7), r=2)
 
 
 def shop(s: Stage) -> None:
@@ -82,6 +104,17 @@ def office(s: Stage) -> None:
     tabletop(s, 66, 0.76)
 
 
+CHALK = (  # what may be drawn on the board, within ten units of its middle
+    "M-10 9H10L-3 -9Z",
+    "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0M0 0H9",
+    "M-10 0q2.5 -12 5 0t5 0t5 0t5 0",
+    "M-9 -9V9H10M-7 6Q2 4 8 -8",
+    "M-7 -4H4V8H-7ZM-7 -4L-2 -9H9L4 -4M9 -9V3L4 8",
+    "M-10 0H10M4 -5L10 0L4 5M-10 -6V6",
+    "M-9 4a9 3.4 0 1 0 18 0a9 3.4 0 1 0 -18 0M-9 4V-5a9 3.4 0 0 1 18 0V4M-9 -5a9 3.4 0 0 0 18 0",
+)
+
+
 def classroom(s: Stage) -> None:
     wall(s, 0.89)
     wide, tall = min(s.w * 0.72, 120), s.h * 0.42
@@ -89,24 +122,15 @@ def classroom(s: Stage) -> None:
     s.far.rect(x - 1.8, y - 1.8, wide + 3.6, tall + 3.6, s.light.tone(0.6, 0.07, 60), r=0.8)
     board = s.light.tone(0.42, 0.06, 165)
     s.far.rect(x, y, wide, tall, s.far.vertical(board, board.mixed(s.light.ink, 0.2)))
-    chalk = lch(0.95, 0.01, 100)
-    for i in range(3):
-        cx, cy, r = x + wide * (0.14 + 0.33 * i), y + tall * 0.36, min(wide, tall) * 0.15
-        if i == 0:
-            s.far.stroke(f"M{cx - r:.1f} {cy + r:.1f}h{2 * r:.1f}l{-r:.1f} {-2 * r:.1f}Z", chalk, 0.5, 0.6)
-        elif i == 1:
-            s.far.stroke(
-                f"M{cx - r:.1f} {cy:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0",
-                chalk,
-                0.5,
-                0.6,
-            )
-        else:
-            wave = "".join(f"q{r / 4:.1f} {(-1) ** n * r:.1f} {r / 2:.1f} 0" for n in range(4))
-            s.far.stroke(f"M{cx - r:.1f} {cy:.1f}{wave}", chalk, 0.5, 0.6)
+    kinds = s.rng.sample(CHALK, 3)
+    for i, kind in enumerate(kinds):
+        cx, cy, r = x + wide * (0.17 + 0.33 * i), y + tall * 0.42, min(wide, tall) * 0.17
+        with s.far.placed(cx, cy, r / 10):
+            s.far.stroke(kind, lch(0.95, 0.01, 100), 0.7, 0.6)
+    s.far.rect(x + wide * s.rng.uniform(0.1, 0.7), y + tall - 0.6, 9, 2, s.light.accent(0.74), r=0.4)
     s.far.rect(x, y + tall + 1.6, wide, 1.6, s.light.tone(0.7, 0.07, 60))
     for i in range(3):
-        desk(s, s.w * (0.16 + 0.34 * i))
+        desk(s, s.w * (0.16 + 0.34 * i + s.rng.uniform(-0.02, 0.02)))
     boards(s, 66, 0.74)
 
 
@@ -116,7 +140,10 @@ def desk(s: Stage, x: float) -> None:
     for dx in (-9, 8):
         s.middle.rect(x + dx, y - 12, 1.2, 13, leg)
     s.middle.rect(x - 12, y - 14, 24, 2.2, top, r=0.5)
-    s.middle.rect(x - 7, y - 17, 8, 3, s.light.accent(0.7), r=0.3)
+    at = s.rng.uniform(-9, 1)
+    for i in range(s.rng.randint(1, 3)):
+        tint = s.rng.choice((s.light.accent(0.7), s.light.ground(0.8), s.light.accent(0.58)))
+        s.middle.rect(x + at + i, y - 16 - 2 * i, 8 - i, 1.8, tint, r=0.3)
 
 
 def carriage(s: Stage) -> None:
@@ -146,35 +173,6 @@ def carriage(s: Stage) -> None:
     tabletop(s, 62, 0.72)
 
 
-def workshop(s: Stage) -> None:
-    """A laboratory or workshop: shelves of flasks over a bench."""
-    wall(s, 0.88, 220, "tiles")
-    for i in range(2):
-        shelf(s.far, s.w * 0.06, s.h * (0.22 + 0.2 * i), s.w * 0.36, s, "bottle")
-        shelf(s.far, s.w * 0.58, s.h * (0.22 + 0.2 * i), s.w * 0.36, s, "jar")
-    pendant(s.middle, s.w * 0.5, s.h * 0.12, s, 8)
-    y = s.floor - 8
-    s.middle.rect(s.left, y - 8, s.span, 12, s.light.ground(0.7, 0.1))
-    plant(s.middle, s.w * (0.5 - 0.4 * s.light.side), y - 8, 20 * s.zoom, s.light)
-    tabletop(s, 230, 0.84)
-
-
-def clinic(s: Stage) -> None:
-    wall(s, 0.93, 200)
-    window(s.far, s.w * (0.1 if s.light.side < 0 else 0.6), s.h * 0.1, s.w * 0.3, s.h * 0.36, s)
-    x = s.w * (0.62 if s.light.side < 0 else 0.16)
-    sign = s.light.tone(0.62, 0.15, 160)
-    s.far.rect(x, s.h * 0.13, 22, 22, s.light.tone(0.98, 0.01, 200), r=3)
-    s.far.rect(x + 8.5, s.h * 0.13 + 4, 5, 14, sign, r=0.8)
-    s.far.rect(x + 4, s.h * 0.13 + 8.5, 14, 5, sign, r=0.8)
-    fold = s.light.tone(0.76, 0.07, 185, 0.1)
-    for i, at in enumerate(s.steps(s.left, s.left + s.span * 0.3, 6, 0)):
-        left = at if s.light.side > 0 else s.right - (at - s.left) - 6
-        s.middle.rect(left, s.top, 6.2, s.horizon - s.top + 2, fold if i % 2 else fold.mixed(s.light.ink, 0.08))
-    plant(s.middle, s.w * (0.5 - 0.3 * s.light.side), s.horizon + 3, 32 * s.zoom, s.light)
-    boards(s, 200, 0.84)
-
-
 def theatre(s: Stage) -> None:
     """A stage with curtains and two cones of light."""
     deep = s.light.united(0.2, 0.07, s.light.hue)
@@ -190,10 +188,12 @@ def theatre(s: Stage) -> None:
             s.floor - s.top,
             s.far.across(cloth.mixed(deep, 0.62), cloth.mixed(deep, 0.4 + 0.2 * (i % 2))),
         )
+    for part in s.rng.choice(((-0.25, 0.25), (-0.36, 0, 0.36), (-0.16, 0.16), (-0.42, -0.2, 0.2, 0.42))):
+        top, aim = s.w * (0.5 + part), s.w / 2 + s.rng.uniform(-4, 4)
+        cone = [(top - 2, s.top), (top + 2, s.top), (aim + 24, s.floor + 4), (aim - 24, s.floor + 4)]
+        s.middle.poly(cone, s.middle.fade(s.light.lamp, 0.4, 0.06))
     for side in (-1, 1):
         x = s.w / 2 + side * s.w * 0.42
-        cone = [(x - 2, s.top), (x + 2, s.top), (s.w / 2 + 26, s.floor + 4), (s.w / 2 - 26, s.floor + 4)]
-        s.middle.poly(cone, s.middle.fade(s.light.lamp, 0.65, 0.1))
         for i in range(4):
             left = x + side * (i * 6 - 2) - 4
             s.middle.rect(left, s.top, 8, s.floor - s.top + 3, s.middle.across(cloth, cloth.mixed(deep, 0.5)), r=2)
@@ -207,16 +207,17 @@ def studio(s: Stage) -> None:
     wall(s, 0.84)
     arch, inner = s.light.ground(0.74), s.light.ground(0.91)
     half, x = min(30.0, s.w * 0.3), s.w / 2
-    offset = s.light.side * min(s.w * 0.2, 30)
+    offset = s.light.side * min(s.w * 0.2, 30) * s.rng.uniform(0.85, 1.1)
+    tall, low = s.rng.uniform(8, 16), s.rng.uniform(0.6, 0.78)
     for canvas, cx, h, r, colour in (
-        (s.far, x - offset, s.floor - 12, half * 0.9, arch),
-        (s.middle, x + offset * 1.1, s.floor * 0.72, half * 0.62, s.light.accent(0.74)),
+        (s.far, x - offset, s.floor - tall, half * s.rng.uniform(0.8, 1.0), arch),
+        (s.middle, x + offset * 1.1, s.floor * low, half * s.rng.uniform(0.54, 0.7), s.light.accent(0.74)),
     ):
         top = s.floor - h
         d = f"M{cx - r:.1f} {s.floor + 4:.1f}V{top + r:.1f}a{r:.1f} {r:.1f} 0 0 1 {2 * r:.1f} 0V{s.floor + 4:.1f}Z"
         canvas.path(d, canvas.vertical(colour, colour.mixed(inner, 0.5)))
-    s.middle.circle(x + offset * 2.2, s.h * 0.2, 7, s.light.accent(0.66))
-    plant(s.middle, x - offset * 2.3, s.floor - 4, 30 * s.zoom, s.light)
+    s.middle.circle(x + offset * 2.2, s.h * s.rng.uniform(0.14, 0.26), s.rng.uniform(5, 9), s.light.accent(0.66))
+    plant(s.middle, x - offset * 2.3, s.floor - 4, s.rng.uniform(26, 36) * s.zoom, s.light)
     floor = s.near.vertical(s.light.ground(0.9), s.light.ground(0.72))
     s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, floor)
     step = s.light.ground(0.8)

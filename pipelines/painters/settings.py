@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipelines.painters import abstract, nature, rooms, town
+from pipelines.painters import abstract, industry, interiors, land, nature, rooms, town, transit, worship
 from pipelines.painters.stage import Stage
 
 SETTINGS: dict[str, Callable[[Stage], None]] = {
-    room.__name__: room
-    for room in (
+    place.__name__: place
+    for place in (
         nature.field, nature.forest, nature.mountain, nature.terraces, nature.river, nature.sea,
         nature.open_sea, nature.desert, nature.garden, nature.heaven, nature.space, nature.underwater,
-        town.city, town.street, town.road, town.rails, town.village, town.stadium, rooms.kitchen,
-        rooms.living_room, rooms.shop, rooms.office, rooms.classroom, rooms.carriage, rooms.workshop,
-        rooms.clinic, rooms.theatre, rooms.studio, abstract.abstract,
+        land.farm, land.paddy, land.savanna, land.snowfield, land.ruins, land.playground,
+        town.city, town.street, town.road, town.rails, town.village, town.stadium,
+        transit.airport, transit.harbour, worship.temple, worship.mosque, worship.old_town,
+        rooms.kitchen, rooms.living_room, rooms.shop, rooms.office, rooms.classroom, rooms.carriage,
+        rooms.theatre, rooms.studio, interiors.library, interiors.bedroom, interiors.bathroom,
+        interiors.restaurant, interiors.gym, interiors.courtroom, interiors.lobby, interiors.clinic,
+        industry.factory, industry.laboratory, industry.server_room, industry.construction,
+        industry.workshop, abstract.abstract,
     )
 }  # fmt: skip
 UNBACKED = {"abstract", "theatre", "studio", "carriage"}  # settings that have a ground of their own for the subject

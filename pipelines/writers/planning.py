@@ -8,9 +8,10 @@ from typing import NamedTuple, cast
 from pipelines.machinery.languages import sentences
 from pipelines.machinery.words import bare_words, has_words, mentions, word_table
 from pipelines.writers.camera import camera_in, choose, cut_before, cut_in, framing_in
+from pipelines.writers.figures import Told, figures
 from pipelines.writers.lines import shared
 from pipelines.writers.splitting import split
-from studio.film import Line, Mood, Script, Shot, Storyboard, Transition
+from studio.film import Camera, Figure, Line, Mood, Script, Shot, Storyboard, Transition
 
 _SHARE = 1 / 3  # of the lines must carry a mood's words before it colours the whole film
 _END = {"bright": "bright open sky, morning light", "warm": "warm evening light", "calm": "calm open sky, soft light",
@@ -32,8 +33,10 @@ def storyboard(script: Script, products: int) -> Storyboard:
     mood = script.mood or mood_of(script)
     pieces = [piece for line in script.lines for piece in _pieces(line, script.language)]
     asked = [framing_in(piece.shows) if _is_described(piece) else None for piece in pieces]
+    told = [Told(piece.says, piece.line.shows, piece.first) for piece in pieces]
+    figured = figures(told, script.language)
     shots = []
-    for at, (piece, (framing, camera)) in enumerate(zip(pieces, choose(asked), strict=True)):
+    for at, (piece, (framing, camera), figure) in enumerate(zip(pieces, choose(asked), figured, strict=True)):
         following = pieces[at + 1] if at + 1 < len(pieces) else None
         shots.append(
             Shot(
@@ -42,9 +45,10 @@ def storyboard(script: Script, products: int) -> Storyboard:
                 speaker=piece.line.speaker,
                 shows=_with_scene(piece),
                 framing=framing,
-                camera=(camera_in(piece.shows) if _is_described(piece) else None) or camera,
+                camera=_moves(piece, figure) or camera,
                 cut=_cut(piece, following, ends=bool(script.closing)),
-                title=script.title if at == 0 else "",
+                title=script.title if at == 0 and not figure else "",  # it would lie over the figure's words
+                figure=figure,
                 shows_product=products > 0 and _is_about_product(at, len(pieces), piece.says, script.title),
             )
         )
@@ -65,6 +69,11 @@ def _pieces(line: Line, language: str) -> list[_Piece]:
 def _is_described(piece: _Piece) -> bool:
     """Only the first shot of a line obeys the user's camera words; the others vary, or they would look the same."""
     return piece.first and bool(piece.line.shows)
+
+
+def _moves(piece: _Piece, figure: Figure | None) -> Camera | None:
+    """As the user said; before a figure the camera holds, since its words stand still."""
+    return (camera_in(piece.shows) if _is_described(piece) else None) or ("hold" if figure else None)
 
 
 def _with_scene(piece: _Piece) -> str:

@@ -41,7 +41,8 @@ class Handlers:
         """A page was opened or came back: the form as it was, and what became of its film."""
         uploads = form.restored_uploads(kept, self.studio)
         fields = form.restored(kept_form, self.offered) if kept_form else [gr.skip()] * len(Form._fields)
-        return [*fields, *_uploads(uploads), *self.looked(mine, Shown())]
+        brands = gr.Dropdown(form.brands(self.studio), value="")
+        return [*fields, brands, *_uploads(uploads), *self.looked(mine, Shown())]
 
     def looked(self, mine: object, shown: Shown) -> Updates:
         """The areas that changed, the two buttons, the clock and what is shown now."""
@@ -94,13 +95,42 @@ class Handlers:
         """The shape that the film then has."""
         return form.shape_for(platform, shape, self.studio.house)
 
+    def brand_chosen(self, name: str, kept: object, shown: Shown) -> Updates:
+        """The brand's colours, words and logo come into the form; what it does not say stays as it is."""
+        untouched: Updates = [gr.skip()] * 7
+        if not name:
+            return [*untouched, *_only_notice("", shown)]
+        try:
+            given = self.studio.brand(name).given()
+        except StudioError as error:
+            return [*untouched, *_only_notice(views.trouble(error), shown)]
+        colours = {"colours": ", ".join(given["colours"])} if "colours" in given else {}
+        said = [{**given, **colours}.get(field, gr.skip()) for field in ("colours", "closing", "legal", "music")]
+        uploads = form.restored_uploads(kept, self.studio)
+        uploads = uploads._replace(logo=given["logo"].digest) if "logo" in given else uploads
+        return [*said, *_uploads(uploads), *_only_notice("", shown)]
+
+    def brand_kept(self, name: str, *values: Any) -> Updates:
+        """Keep what the form says of its brand, in place of the one of that name."""
+        *fields, kept, shown = values
+        try:
+            uploads = form.restored_uploads(kept, self.studio)
+            brand = self.studio.save_brand(form.as_brand(name, Form(*fields), uploads))
+        except StudioError as error:
+            return [gr.skip(), *_only_notice(views.trouble(error), shown)]
+        menu = gr.Dropdown(form.brands(self.studio), value=brand.name)
+        said = views.notice(f"{brand.name} is kept.", "Everybody who uses this studio can choose it.", "note")
+        return [menu, *_only_notice(said, shown)]
+
     def products_added(self, files: list[str], kept: object, shown: Shown) -> Updates:
         return self._added(
             kept, shown, lambda uploads: form.with_products(uploads, [self._picture(file) for file in files])
         )
 
     def logo_added(self, file: str, kept: object, shown: Shown) -> Updates:
-        return self._added(kept, shown, lambda uploads: uploads._replace(logo=self._picture(file)))
+        return self._added(
+            kept, shown, lambda uploads: uploads._replace(logo=self.studio.take_in_logo(Path(file)).digest)
+        )
 
     def track_added(self, file: str, kept: object, shown: Shown) -> Updates:
         take_in = self.studio.take_in_sound

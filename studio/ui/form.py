@@ -10,9 +10,10 @@ from typing import Any, NamedTuple, get_args
 
 from studio import exporting
 from studio.api import Studio
+from studio.brand import Brand, colours_from
 from studio.cut import Film
 from studio.errors import BadInput
-from studio.film import RATIOS, Artifact, Brief, Margins, Music
+from studio.film import RATIOS, Artifact, Brief, Margins, Mood, Music
 from studio.roles import House
 from studio.rules import MOST_BYTES, MOST_PRODUCTS, text_from
 from studio.ui import languages
@@ -40,6 +41,8 @@ class Form(NamedTuple):
     grade: str = ""
     legal: str = ""
     progress_bar: bool = False
+    colours: str = ""  # the brand's, as somebody types them
+    closing: str = ""
 
 
 class Uploads(NamedTuple):
@@ -66,6 +69,7 @@ def choices(studio: Studio) -> dict[str, Choices]:
         "captions": [("Off", "off"), *_named(studio.house.caption_styles())],
         "platform": [("Anywhere", ""), *_platforms(studio.house)],
         "grade": [("As drawn", ""), *_named(studio.house.grades())],
+        "brand": brands(studio),
     }
 
 
@@ -152,6 +156,23 @@ def with_products(uploads: Uploads, digests: list[str]) -> Uploads:
     return uploads._replace(products=products)
 
 
+def brands(studio: Studio) -> Choices:
+    """What the menu of brands offers."""
+    return [("None", ""), *((name, name) for name in studio.brands.names())]
+
+
+def as_brand(name: str, form: Form, uploads: Uploads) -> Brand:
+    """What a form says of its brand, under a name; raises BadInput for colours that are none."""
+    return Brand(
+        name=name.strip().replace(" ", "-"),
+        logo=upload(uploads.logo) if uploads.logo else None,
+        colours=colours_from(form.colours),
+        closing=form.closing.strip(),
+        legal=form.legal.strip(),
+        tone=form.music if form.music in get_args(Mood) else None,
+    )
+
+
 def brief(form: Form, uploads: Uploads, house: House) -> Brief:
     return Brief(
         text=form.text,
@@ -163,6 +184,8 @@ def brief(form: Form, uploads: Uploads, house: House) -> Brief:
         captions=form.captions,
         margins=house.platforms()[form.platform].margins if form.platform else Margins(),
         grade=form.grade,
+        colours=colours_from(form.colours),
+        closing=form.closing.strip(),
         legal=form.legal.strip(),
         progress_bar=form.progress_bar,
         products=tuple(map(upload, uploads.products)),

@@ -50,7 +50,7 @@ def serve(studio: Studio) -> None:
     with server.bound(address) as door:
         app = server.app(address)
         files.serve_from(studio, app)
-        server.mount(app, build(studio), theme(), CSS, KEEP_TYPING)
+        server.mount(app, build(studio, address.public), theme(), CSS, KEEP_TYPING)
         server.run(app, door, studio)
 
 
@@ -68,15 +68,15 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(studio: Studio) -> gr.Blocks:
-    """The whole page."""
+def build(studio: Studio, public: bool = False) -> gr.Blocks:
+    """The whole page. On a public one nobody can keep a brand, nor see which are kept: all visitors share them."""
     offered = form.choices(studio)
     page = gr.Blocks(title="Reelwright", analytics_enabled=False, delete_cache=(3600, 86400))
     with page:
         gr.HTML(HEADER)
         with gr.Row(elem_classes="rw-desk"):
             with gr.Column(elem_classes="rw-form", scale=0):
-                parts = _form(offered)
+                parts = _form(offered, not public)
             with gr.Column(elem_classes="rw-made"):
                 areas = [gr.HTML(elem_id=f"rw-{name}") for name in ("screen", "board", "script")]
         memory = _memory(studio)
@@ -85,7 +85,7 @@ def build(studio: Studio) -> gr.Blocks:
     return page
 
 
-def _form(offered: dict[str, Choices]) -> dict[str, Any]:
+def _form(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
     """What the visitor fills in; `fields` are those of Form, in its order."""
     empty = Form()
     text = gr.Textbox(label="Your brief", placeholder=TEXT_HINT, lines=9, max_lines=18, elem_id="rw-text")
@@ -106,7 +106,7 @@ def _form(offered: dict[str, Choices]) -> dict[str, Any]:
         products = gr.UploadButton("Add product pictures", size="sm", file_types=["image"], file_count="multiple")
         logo = gr.UploadButton("Add a logo", size="sm", file_types=["image"])
         remove = gr.Button("Remove my files", size="sm", visible=False)
-    more = _more(offered)
+    more = _more(offered, brands)
     kept = gr.HTML(elem_id="rw-kept")
     make = gr.Button("Make the film", variant="primary", size="lg", elem_id="rw-make")
     stop = gr.Button("Stop", size="lg", visible=False, elem_id="rw-stop")
@@ -114,12 +114,14 @@ def _form(offered: dict[str, Choices]) -> dict[str, Any]:
     return {
         "fields": [text, language, shape, seconds, look, music, captions, platform, *more["fields"]],
         "opened": opened, "samples": samples, "products": products, "logo": logo, "remove": remove,
-        "track": more["track"], "lut": more["lut"], "platform": platform, "shape": shape,
+        **{name: more[name] for name in ("track", "lut", "brand", "brand_name", "keep")},
+        "platform": platform, "shape": shape, "legal": more["fields"][1], "music": music,
+        "branding": more["fields"][3:],
         "kept": kept, "make": make, "stop": stop, "notice": notice,
     }  # fmt: skip
 
 
-def _more(offered: dict[str, Choices]) -> dict[str, Any]:
+def _more(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
     """What most films do without, folded away; `fields` are the last ones of Form, in its order."""
     empty = Form()
     with gr.Accordion("More", open=False, elem_classes="rw-more"):
@@ -136,7 +138,30 @@ def _more(offered: dict[str, Choices]) -> dict[str, Any]:
             elem_classes="rw-small",
         )
         progress_bar = gr.Checkbox(value=empty.progress_bar, label="Progress bar", container=False)
-    return {"fields": [grade, legal, progress_bar], "track": track, "lut": lut}
+        brand = gr.Dropdown(offered["brand"], value="", label="Brand", visible=brands)
+        colours = gr.Textbox(
+            value=empty.colours,
+            label="Brand colours",
+            placeholder="#0a7cff, #ffb300",
+            elem_classes="rw-small",
+        )
+        closing = gr.Textbox(
+            value=empty.closing,
+            label="End card",
+            placeholder="What the film ends on; otherwise what your text calls for.",
+            lines=2,
+            max_lines=3,
+            elem_classes="rw-small",
+        )
+        with gr.Row(elem_classes="rw-samples", visible=brands):
+            brand_name = gr.Textbox(
+                placeholder="Name of the brand", label="Name of the brand", show_label=False, elem_classes="rw-small"
+            )
+            keep = gr.Button("Keep as brand", size="sm")
+    return {
+        "fields": [grade, legal, progress_bar, colours, closing],
+        "track": track, "lut": lut, "brand": brand, "brand_name": brand_name, "keep": keep,
+    }  # fmt: skip
 
 
 def _memory(studio: Studio) -> dict[str, Any]:
@@ -165,7 +190,7 @@ def _wire(page: gr.Blocks, do: Handlers, on: dict[str, Any]) -> None:
     kept = [uploads, on["kept"], on["remove"]]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on([field.change for field in fields], None, fields, typed, js=REMEMBER)  # .input misses what is pasted
-    page.load(do.opened, [typed, uploads, mine], [*fields, *kept, *looked], js=RECALL, **quiet)
+    page.load(do.opened, [typed, uploads, mine], [*fields, on["brand"], *kept, *looked], js=RECALL, **quiet)
     on["clock"].tick(do.looked, [mine, shown], looked, **quiet)
     on["make"].click(do.pressed, [*fields, uploads, mine, shown], [mine, *looked], **quiet)
     on["stop"].click(do.stopped, mine, on["stop"], **quiet)
@@ -173,6 +198,9 @@ def _wire(page: gr.Blocks, do: Handlers, on: dict[str, Any]) -> None:
     for button, words in on["samples"]:
         button.click(partial(do.sample_chosen, words), None, fields[:2], **quiet)
     on["platform"].input(do.platform_chosen, [on["platform"], on["shape"]], on["shape"], **quiet)
+    taken = [*on["branding"], on["legal"], on["music"]]
+    on["brand"].input(do.brand_chosen, [on["brand"], uploads, shown], [*taken, *kept, *looked], **quiet)
+    on["keep"].click(do.brand_kept, [on["brand_name"], *fields, uploads, shown], [on["brand"], *looked], **quiet)
     added = {"products": do.products_added, "logo": do.logo_added, "track": do.track_added, "lut": do.lut_added}
     for name, handler in added.items():
         on[name].upload(handler, [on[name], uploads, shown], [*kept, *looked], **quiet)

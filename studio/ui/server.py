@@ -37,6 +37,11 @@ class Address(NamedTuple):
     password: str
 
     @property
+    def public(self) -> bool:
+        """May strangers come in?"""
+        return not (self.password or _is_loopback(self.host))
+
+    @property
     def url(self) -> str:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 

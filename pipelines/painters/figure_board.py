@@ -1,0 +1,261 @@
+"""The board a figure is set out on: areas of the frame, the carriers that stand on them, and the figure's tones."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipelines.painters.canvas import Paint
+from pipelines.painters.colour import Lab, lch
+from pipelines.painters.looks import GREY, Light
+from pipelines.painters.stage import Stage
+from studio.film import Figure
+
+EDGE = 0.062  # of the frame, on either side and above: what stays free
+WORDS = (0.166, 0.064)  # of the frame: the least room for a label
+PAD = 1.8  # between a card's edge and what lies on it, in stage units
+BESIDE = 1.9  # from this width to height on a card has its words beside its picture, not below
+SHADE = 0.03  # the opacity of one layer of a shadow
+
+SINGLE = {"ring", "step", "quote", "question", "map"}  # kinds that show one part, with one label
+
+
+# On the area's lower edge, out of it from the waist up, in its middle, or as a portrait in a disc that fills it.
+Pose = Literal["stands", "rises", "hangs", "medallion"]
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle in stage units."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    @property
+    def x(self) -> float:
+        return self.left + self.width / 2
+
+    @property
+    def y(self) -> float:
+        return self.top + self.height / 2
+
+    def inset(self, across: float, down: float | None = None) -> Area:
+        down = across if down is None else down
+        return Area(self.left + across, self.top + down, self.width - 2 * across, self.height - 2 * down)
+
+    def fitted(self, width: float, height: float) -> Area:
+        """As large as itself but at most so wide and high, about the same middle."""
+        wide, high = min(width, self.width), min(height, self.height)
+        return Area(self.x - wide / 2, self.y - high / 2, wide, high)
+
+    def columns(self, gap: float, *shares: float) -> list[Area]:
+        """Side by side, as wide as their shares."""
+        found, left, free = [], self.left, self.width - gap * (len(shares) - 1)
+        for share in shares:
+            wide = free * share / sum(shares)
+            found.append(Area(left, self.top, wide, self.height))
+            left += wide + gap
+        return found
+
+    def rows(self, gap: float, *shares: float) -> list[Area]:
+        """One below the other, as high as their shares."""
+        found, top, free = [], self.top, self.height - gap * (len(shares) - 1)
+        for share in shares:
+            high = free * share / sum(shares)
+            found.append(Area(self.left, top, self.width, high))
+            top += high + gap
+        return found
+
+    def meets(self, other: Area) -> bool:
+        return (
+            min(self.right, other.right) > max(self.left, other.left)
+            and min(self.bottom, other.bottom) > max(self.top, other.top)
+        )  # fmt: skip
+
+
+def around(x: float, y: float, r: float, squash: float = 1.0) -> Area:
+    """The area of a disc; `squash` is its height to its width."""
+    return Area(x - r, y - r * squash, 2 * r, 2 * r * squash)
+
+
+@dataclass(frozen=True)
+class Tones:
+    """A figure's colours. They are the film's, but no time of day dims them: words must be read on `surface`."""
+
+    surface: Lab
+    soft: Lab  # the ground of a picture on a card
+    floor: Lab  # what it stands on there
+    track: Lab  # the part of a chart that is not filled
+    plain: Lab  # the filled part that is not the largest
+    accent: Lab
+    deep: Lab  # the accent's shade
+    pale: Lab  # a mark on the accent
+    veil: Lab  # what quiets the setting
+
+    @classmethod
+    def of(cls, light: Light) -> Tones:
+        chroma = light.chroma
+        if light.look.line or light.look.glow or light.look.time == "night":  # looks that draw with light on dark
+            ground, rich = (0.25, 0.33, 0.40, 0.40, 0.60), (0.6, 0.8, 1.1, 0.7, 1.2)
+            accent, deep, pale, veil = 0.80, 0.62, 0.22, 0.24
+        else:
+            ground, rich = (0.97, 0.89, 0.80, 0.87, 0.66), (0.12, 0.5, 0.7, 0.4, 0.75)
+            accent, deep, pale, veil = 0.66, 0.50, 0.985, 0.40 if light.dark else 0.90
+        surface, soft, floor, track, plain = (
+            light.united(tone, chroma * part, light.hue) for tone, part in zip(ground, rich, strict=True)
+        )
+        bright, shade = (
+            lch(tone, (chroma + 0.05) * light.look.chroma, light.accent_hue).mixed(
+                light.united(tone, chroma + 0.07, light.accent_hue), light.look.unity
+            )
+            for tone in (accent, deep)
+        )
+        own = light.own_accent
+        if own:  # as it is, as far as it stands out from the surface; a grey gives way to the brand's first hue
+            low, high = (0.62, 0.92) if surface.lightness < 0.5 else (0.36, 0.84)
+            own = light.united((low + high) / 2 - 0.1, chroma + 0.06, light.hue) if own.chroma < GREY else own
+            bright = own._replace(lightness=min(max(own.lightness, low), high))
+            shade = bright._replace(lightness=bright.lightness - 0.12)
+            pale = 0.22 if bright.lightness > 0.7 else 0.985
+        return cls(
+            surface, soft, floor, track, plain, bright, shade,
+            light.united(pale, 0.02, light.hue), light.united(veil, chroma * (0.9 if light.dark else 0.6), light.hue),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A part's pictogram, or the products, in an area."""
+
+    name: str  # empty: the products
+    area: Area
+    pose: Pose
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A whole small scene set into an area. `worn` (0-1) is how far its colours have faded."""
+
+    words: str
+    area: Area
+    product: bool = False
+    worn: float = 0.0
+
+
+@dataclass
+class Board:
+    """What a figure's composer draws on; it also gathers what is laid on top later and where words may go."""
+
+    s: Stage
+    figure: Figure
+    things: tuple[str, ...]  # each part's pictogram; empty where its words name nothing to be seen
+    products: bool = False  # whether products take the figure's main place
+    apart: bool = True  # whether each part's scene shows something else
+    actors: list[Actor] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
+    places: list[Area] = field(default_factory=list)
+    taken: list[Area] = field(default_factory=list)  # all that the figure covers
+    tones: Tones = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tones = Tones.of(self.s.light)
+
+    @property
+    def area(self) -> Area:
+        """Where a figure may be: within the margins and above what is kept for captions."""
+        s = self.s
+        return Area(EDGE * s.w, EDGE * s.h, (1 - 2 * EDGE) * s.w, s.floor - EDGE * s.h)
+
+    @property
+    def tall(self) -> bool:
+        return self.s.shape == "tall"
+
+    def stacks(self, from_height: float) -> bool:
+        """Whether two things stand one above the other: where the room is at least so high to its width."""
+        return self.area.height > from_height * self.area.width
+
+    @property
+    def words(self) -> tuple[float, float]:
+        """The least width and height of a label."""
+        return WORDS[0] * self.s.w, WORDS[1] * self.s.h
+
+    @property
+    def main(self) -> int:
+        """The part whose place the products take: the one there is, a chart's largest, of many the last."""
+        shares = self.figure.shares
+        if self.figure.kind == "bars":
+            return shares.index(max(shares))
+        return 0 if self.figure.kind in SINGLE else len(self.things) - 1
+
+    def shows(self, i: int) -> bool:
+        """Whether something can be seen of a part."""
+        return (self.products and i == self.main) or (i < len(self.things) and bool(self.things[i]))
+
+    def card(self, area: Area, fill: Paint | None = None, r: float = 3.0) -> None:
+        """A raised card with round corners."""
+        canvas = self.s.near
+        for grown, sunk in self._shade():
+            under = area.inset(-grown)
+            canvas.rect(under.left, under.top + sunk, under.width, under.height, self.s.light.ink, r + grown, SHADE)
+        canvas.rect(area.left, area.top, area.width, area.height, fill or self.tones.surface, r)
+        self.taken.append(area)
+
+    def disc(self, x: float, y: float, r: float, fill: Paint | None = None) -> None:
+        """A raised disc."""
+        for grown, sunk in self._shade():
+            self.s.near.circle(x, y + sunk, r + grown, self.s.light.ink, SHADE)
+        self.s.near.circle(x, y, r, fill or self.tones.surface)
+        self.taken.append(around(x, y, r))
+
+    def _shade(self) -> list[tuple[float, float]]:
+        """How far each layer of a soft shadow reaches out and down; none where the look gives its own, or a line."""
+        look = self.s.light.look
+        return [] if look.shadow or look.line else [(0.36 * k - 0.2, 0.24 * k + 0.6) for k in range(8, 0, -1)]
+
+    def chevron(self, x: float, y: float, r: float, turn: float = 0.0) -> None:
+        """A disc that points on: to the right, or as far round as it is turned, in degrees."""
+        self.disc(x, y, r, self.tones.accent)
+        with self.s.near.placed(x, y, r, turn=turn):
+            self.s.near.stroke("M-0.16 -0.42L0.26 0L-0.16 0.42", self.tones.pale, 0.24)
+
+    def cells(self, count: int, gap: float) -> list[Area]:
+        """Where so many cards lie, in their order: side by side, in a tall frame one below the other."""
+        if self.tall or (self.s.shape == "square" and count == 3):
+            return self.area.rows(gap, *[1.0] * count)
+        across = {4: 2}.get(count, 3) if self.s.shape == "square" and count > 3 else count if count < 5 else 3
+        while (self.area.width - gap * (across - 1)) / across - 2 * PAD < self.words[0]:
+            across -= 1
+        lines = self.area.rows(gap, *[1.0] * math.ceil(count / across))
+        found: list[Area] = []
+        for i, line in enumerate(lines):
+            here = min(across, count - i * across)
+            wide = (line.width - gap * (across - 1)) / across
+            row = line.fitted(here * wide + gap * (here - 1), line.height)
+            found += row.columns(gap, *[1.0] * here)
+        return [
+            cell if cell.width > cell.height * BESIDE else cell.fitted(cell.width, cell.width * 1.42)
+            for cell in found
+        ]
+
+    def parted(self, card: Area) -> tuple[Area, Area]:
+        """A card's picture and the room for its words."""
+        wide, high = self.words
+        inner = card.inset(min(PAD, 0.11 * card.height))
+        if card.width > card.height * BESIDE:
+            across = min(max(inner.height * 1.3, inner.width * 0.26), inner.width - wide - PAD)
+            picture, words = inner.columns(PAD, across, inner.width - PAD - across)
+            return picture, words
+        down = max(high, inner.height * 0.2)
+        picture, words = inner.rows(PAD * 0.6, inner.height - down - PAD * 0.6, down)
+        return picture, words

@@ -1,0 +1,120 @@
+"""Figures that show how much: a ring filled as far as its share, and bars as long as theirs."""
+
+from __future__ import annotations
+
+import math
+
+from pipelines.painters.figure_board import PAD, Area, Board, around
+from pipelines.painters.figure_carriers import pedestal, stands
+
+THICK = 0.26  # of a ring's radius: its band
+SMALL = 0.4  # charts whose largest share is below this are drawn to that share's scale, not to the whole
+
+
+def ring(b: Board) -> None:
+    """A ring filled clockwise from the top; the part stands beside it, its words in the middle."""
+    area, share = b.area, b.figure.shares[0]
+    if b.shows(b.main):
+        first, second = area.rows(4, 1.0, 0.72) if b.stacks(0.85) else area.columns(4, 1.0, 1.0)
+        r = min(first.width, first.height) / 2 - 0.5
+        x, y = first.x, first.bottom - r if b.stacks(0.85) else first.y
+        stand = second if b.stacks(0.85) else second.fitted(second.width, second.height * 0.86)
+        pedestal(b, b.main, stand)
+    else:
+        r = min(area.width, area.height) / 2 - 0.5
+        x, y = area.x, area.y
+    canvas, tones, band = b.s.near, b.tones, r * THICK
+    b.disc(x, y, r)
+    middle = r - band / 2 - 1.2
+    inner = middle - band / 2
+    canvas.circle(x, y, middle + band / 2, tones.track)
+    if share:
+        canvas.path(
+            _sector(x, y, middle + band / 2, share),
+            canvas.vertical(tones.accent, tones.accent.mixed(tones.deep, 0.35)),
+        )
+    canvas.circle(x, y, inner, tones.surface)
+    b.places.append(around(x, y, inner * 0.86, 0.5))
+
+
+def _sector(x: float, y: float, r: float, share: float) -> str:
+    """Path data of a disc's first `share`, from the top on clockwise."""
+    parts, d = max(1, math.ceil(share * 4)), f"M{x:.3f} {y:.3f}V{y - r:.3f}"
+    for i in range(1, parts + 1):
+        angle = math.tau * share * i / parts
+        d += f"A{r:.3f} {r:.3f} 0 0 1 {x + r * math.sin(angle):.3f} {y - r * math.cos(angle):.3f}"
+    return d + "Z"
+
+
+def bars(b: Board) -> None:
+    """Upright bars side by side; lying ones where they are many or the frame is tall."""
+    if b.tall or len(b.figure.shares) > 4:
+        _lying(b)
+    else:
+        _upright(b)
+
+
+def _filled(b: Board) -> list[float]:
+    """How far each bar is filled, and whether that is of the whole: tiny shares are shown to their own scale."""
+    shares = b.figure.shares
+    top = max(shares)
+    return list(shares) if len(shares) == 1 or top >= SMALL or not top else [share / top for share in shares]
+
+
+def _upright(b: Board) -> None:
+    canvas, tones, shares = b.s.near, b.tones, _filled(b)
+    wide, high = b.words
+    count = len(shares)
+    board = b.area.fitted(count * max(wide * 1.25, 34) + 2 * PAD, b.area.height)
+    b.card(board)
+    inner = board.inset(PAD)
+    chart, words = inner.rows(1.2, inner.height - high - 2.2, high + 1)
+    stage = min(16.0, chart.height * 0.28)  # room for what stands on the bars
+    full = chart.height - stage
+    for i, (column, share) in enumerate(zip(chart.columns(0, *[1.0] * count), shares, strict=True)):
+        across = min(column.width * 0.56, 17)
+        tall = full * share
+        left, top = column.x - across / 2, chart.bottom - tall
+        canvas.rect(left, chart.bottom - full, across, full, tones.track, opacity=0.55)
+        fill = (
+            canvas.vertical(tones.accent, tones.deep)
+            if i == _largest(b)
+            else canvas.vertical(tones.plain, tones.plain.mixed(b.s.light.ink, 0.14))
+        )
+        canvas.rect(left, top, across, tall, fill, min(1.0, tall / 2))
+        stands(b, i, Area(column.x - stage * 0.62, top - stage + 0.6, stage * 1.24, stage - 0.6))
+        b.places.append(
+            Area(words.left + words.width * i / count, words.top, words.width / count, words.height).inset(0.8, 0.4)
+        )
+    canvas.rect(chart.left + 1, chart.bottom, chart.width - 2, 0.5, tones.floor.mixed(b.s.light.ink, 0.3))
+
+
+def _lying(b: Board) -> None:
+    """Bars one below the other: what is measured at the left, its words above the bar."""
+    canvas, tones, shares = b.s.near, b.tones, _filled(b)
+    wide, high = b.words
+    board = b.area
+    b.card(board)
+    lines = board.inset(PAD * 1.4).rows(1.4, *[1.0] * len(shares))
+    beside = not b.tall
+    for i, (row, share) in enumerate(zip(lines, shares, strict=True)):
+        line = row.fitted(row.width, 34 if b.tall else 16)
+        side = min(line.height, 26.0)
+        picture, rest = line.columns(2.2, side, line.width - 2.2 - side)
+        stands(b, i, picture.fitted(side, side))
+        if beside:
+            across = max(wide, rest.width * 0.26)
+            words, track = rest.columns(2, across, rest.width - 2 - across)
+            track = track.fitted(track.width, 7)
+        else:
+            thick = min(9.0, rest.height - high - 0.6)
+            room = rest.fitted(rest.width, high + 1 + thick)
+            words, track = room.rows(0.6, high + 0.4, thick)
+        canvas.rect(track.left, track.top, track.width, track.height, tones.track, opacity=0.55)
+        fill = canvas.across(tones.deep, tones.accent) if i == _largest(b) else tones.plain
+        canvas.rect(track.left, track.top, track.width * share, track.height, fill)
+        b.places.append(words)
+
+
+def _largest(b: Board) -> int:
+    return b.figure.shares.index(max(b.figure.shares))

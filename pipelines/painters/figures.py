@@ -1,0 +1,200 @@
+"""Draws what a shot sets out in order: a figure on its carriers over the quiet setting, with room left for words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from pipelines.machinery.svg import Pixels
+from pipelines.painters import people
+from pipelines.painters.atmosphere import ground_for_words, light_over, weather
+from pipelines.painters.canvas import Canvas
+from pipelines.painters.figure_board import Actor, Area, Board, Panel
+from pipelines.painters.figure_charts import bars, ring
+from pipelines.painters.figure_rows import before_and_after, comparison, cycle, listed, process, timeline
+from pipelines.painters.figure_single import question, quote, step, where
+from pipelines.painters.figure_things import things
+from pipelines.painters.places import Edges, around, heads, seen
+from pipelines.painters.reading import Reading, fingerprint, read
+from pipelines.painters.settings import SETTINGS
+from pipelines.painters.sheets import edged, over, rendered, textured
+from pipelines.painters.sprites import bearing, pictogram, product, rounded
+from pipelines.painters.stage import Stage
+from studio.asks import Paint
+from studio.errors import BadInput
+from studio.film import Box, Figure, Seen, Size, edited
+from studio.roles import Desk
+
+Scene = Callable[[Paint], tuple[Pixels, Seen]]  # a whole small picture, height x width x 3, and what is seen in it
+
+KINDS: dict[str, Callable[[Board], None]] = {
+    "ring": ring,
+    "bars": bars,
+    "comparison": comparison,
+    "before and after": before_and_after,
+    "step": step,
+    "process": process,
+    "list": listed,
+    "quote": quote,
+    "question": question,
+    "timeline": timeline,
+    "cycle": cycle,
+    "map": where,
+}
+VEIL = 0.5  # how far the setting is quieted
+PARTED = {"comparison", "before and after", "process", "cycle", "timeline", "list"}  # kinds that need parts
+
+
+def _check(figure: Figure) -> None:
+    if figure.kind in PARTED and not figure.parts:
+        raise BadInput(f"A figure of the kind '{figure.kind}' has no parts.", "Say in words what each place shows.")
+    if figure.kind in ("ring", "bars") and not figure.shares:
+        raise BadInput(f"A figure of the kind '{figure.kind}' has no shares.", "Give each part's share of 1.")
+    if figure.kind == "bars" and figure.parts and len(figure.parts) != len(figure.shares):
+        raise BadInput(
+            f"A chart has {len(figure.parts)} parts and {len(figure.shares)} shares.", "Give one share for each part."
+        )
+
+
+def drawn(
+    s: Stage, reading: Reading, figure: Figure, ask: Paint, desk: Desk, scene: Scene
+) -> tuple[list[Pixels], Seen]:
+    """The sheets of a figure, back to front, and where it, its faces, its products and its words' places are.
+
+    Raises BadInput for a figure that cannot be drawn honestly.
+    """
+    _check(figure)
+    back, far, middle = _quiet(s, reading, ask.seed)
+    subjects = [read(part, ask.seed).things[:1] for part in figure.parts]
+    apart = len(set(subjects)) == len(subjects)
+    b = Board(s, figure, things(figure.parts, ask.shows, figure.kind == "quote"), bool(ask.products), apart)
+    KINDS[figure.kind](b)
+    near = edged(rendered(s.near, s), s).copy()
+    cast = np.zeros_like(near)
+    faces: list[Edges] = []
+    for actor in b.actors:
+        if actor.name:
+            at = _lay(cast, _pictogram(actor, s, ask.seed), actor.area, s, actor.pose != "hangs")
+            faces += heads(actor.name, _bearing(actor), at)
+    over(near, edged(cast, s), 0, 0)
+    products = [
+        _lay(near, product(desk.path(artifact), *_pixels(area.inset(0.4), s)), area, s)
+        for actor in b.actors
+        if not actor.name
+        for artifact, area in zip(ask.products, actor.area.columns(1, *[1.0] * len(ask.products[:3])), strict=False)
+    ]  # after the look's edges: a product is shown as it is
+    for panel in b.panels:
+        found = _panel(near, panel, s, ask, scene)
+        faces, products = faces + found[0], products + found[1]
+    there = seen(around([_edges(area, s) for area in b.taken]), faces, products)
+    nothing = np.zeros_like(near)
+    return [back, far, middle, near, nothing, nothing], edited(there, places=tuple(_place(p, s) for p in b.places))
+
+
+def _quiet(s: Stage, reading: Reading, seed: int) -> tuple[Pixels, Pixels, Pixels]:
+    """The setting out of focus behind a veil, with its light; leaves the near canvas empty for the figure."""
+    light = s.light
+    if reading.setting == "abstract":
+        ground_for_words(s)
+    else:
+        SETTINGS[reading.setting](s)
+        weather(s, reading.weather)
+        b = Board(s, Figure(kind="map"), ())
+        s.near.rect(s.left, s.top, s.span, s.bottom - s.top, b.tones.veil, opacity=VEIL)
+    s.near.circle(s.w / 2, s.floor * 0.5, max(s.w, s.h) * 0.6, s.near.glow(light.haze.mixed(light.lamp, 0.4), 0.34))
+    light_over(s)
+    scale = 0.25 if light.look.focus else 0.5
+    far = edged(rendered(s.far, s, scale), s)
+    middle = edged(rendered(s.middle, s, scale), s).copy()
+    over(middle, rendered(s.near, s, scale), 0, 0)
+    over(middle, rendered(s.glow, s, 0.125), 0, 0)
+    s.near = Canvas(light.look.gradient < 0.5)
+    return textured(rendered(s.back, s, 0.5), s, seed), far, middle
+
+
+def _pixels(area: Area, s: Stage) -> tuple[int, int]:
+    unit = s.size.short_side / 100
+    return max(1, round(area.width * unit)), max(1, round(area.height * unit))
+
+
+def _bearing(actor: Actor) -> str:
+    """People are drawn in full or from the waist up; in a disc, as a portrait."""
+    stance = {"stands": "person", "rises": "behind-table", "medallion": "behind-table"}.get(actor.pose, "")
+    return stance if stance and people.is_person(actor.name) else bearing(actor.name)
+
+
+def _pictogram(actor: Actor, s: Stage, seed: int) -> Pixels:
+    """A thing or a person as high as its area or, where it is the wider, as wide."""
+    wide, high = _pixels(actor.area, s)
+    own, stance = seed + fingerprint(actor.name), _bearing(actor)
+    if stance in people.STANCES:
+        left, up, right, down = people.frame(actor.name, stance)
+        tall = min(high, round(wide * (down - up) / (right - left)))
+        found = people.figure(actor.name, stance, tall, s.light, own)
+        return _in_disc(found, wide / 2) if actor.pose == "medallion" else found
+    found = pictogram(actor.name, high, s.light, own)
+    share = min(wide / found.shape[1], high / found.shape[0])
+    return found if share >= 1 else pictogram(actor.name, max(8, math.floor(high * share)), s.light, own)
+
+
+def _in_disc(portrait: Pixels, radius: float) -> Pixels:
+    """Without what lies outside a disc that ends where the portrait does; the disc's upper half cuts nothing off."""
+    high, wide = portrait.shape[:2]
+    y, x = np.mgrid[:high, :wide].astype(np.float32)
+    down, across = np.maximum(y + 0.5 - (high - radius), 0), x + 0.5 - wide / 2
+    kept = portrait.copy()
+    kept[..., 3] = (kept[..., 3] * np.clip(radius - np.hypot(across, down) + 0.5, 0, 1)).astype(np.uint8)
+    return kept
+
+
+def _lay(sheet: Pixels, top: Pixels, area: Area, s: Stage, stands: bool = True) -> Edges:
+    """Lay something on an area's lower edge or into its middle; where it lies, in shares of the frame."""
+    unit = s.size.short_side / 100
+    left, above = (sheet.shape[1] - s.size.width) / 2, (sheet.shape[0] - s.size.height) / 2
+    x = round(left + area.x * unit - top.shape[1] / 2)
+    y = round(above + (area.bottom * unit - top.shape[0] if stands else area.y * unit - top.shape[0] / 2))
+    over(sheet, top, x, y)
+    wide, high = s.size.width, s.size.height
+    return (x - left) / wide, (y - above) / high, (x + top.shape[1] - left) / wide, (y + top.shape[0] - above) / high
+
+
+def _panel(sheet: Pixels, panel: Panel, s: Stage, ask: Paint, scene: Scene) -> tuple[list[Edges], list[Edges]]:
+    """Set a whole small scene into a panel; the faces and products in it, in shares of the frame."""
+    wide, high = _pixels(panel.area, s)
+    part = edited(
+        ask, shows=panel.words, figure=None, framing="close", size=Size(width=wide, height=high),
+        products=ask.products if panel.product else (),
+    )  # fmt: skip
+    frame, there = scene(part)
+    colour = frame.astype(np.float32)
+    if panel.worn:
+        grey = (colour @ np.array([0.299, 0.587, 0.114], np.float32))[..., None] * 0.86 + 18
+        colour += (grey - colour) * panel.worn
+    pixels = np.dstack([colour.round().clip(0, 255), np.full((high, wide), 255)]).astype(np.uint8)
+    _lay(sheet, rounded(pixels), panel.area, s)
+    outer = _edges(panel.area, s)
+    return [_within(box, outer) for box in there.faces], [_within(box, outer) for box in there.products]
+
+
+def _within(box: Box, outer: Edges) -> Edges:
+    """A panel's box in shares of the frame."""
+    left, top, right, bottom = outer
+    wide, high = right - left, bottom - top
+    x, y = left + box.left * wide, top + box.top * high
+    return x, y, x + box.width * wide, y + box.height * high
+
+
+def _edges(area: Area, s: Stage) -> Edges:
+    return area.left / s.w, area.top / s.h, area.right / s.w, area.bottom / s.h
+
+
+def _place(area: Area, s: Stage) -> Box:
+    """In thousandths, rounded inwards."""
+    left, top, right, bottom = _edges(area, s)
+    x, y = math.ceil(left * 1000), math.ceil(top * 1000)
+    return Box(
+        left=x / 1000, top=y / 1000,
+        width=(math.floor(right * 1000) - x) / 1000, height=(math.floor(bottom * 1000) - y) / 1000,
+    )  # fmt: skip
