@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations`: an option's help names what the house has, which only `build` knows.
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,8 @@ def build(
     @app.callback(invoke_without_command=True)
     def page(context: typer.Context, home: Home = None) -> None:
         """Turn a brief into a finished ad or explainer film. Without a command: serve the page."""
+        if home:
+            os.environ["REELWRIGHT_HOME"] = str(home)  # said before the command or after it, it is the same folder
         if context.invoked_subcommand is None:
             with said_plainly():
                 serve(Studio(home_or_default(home), house))

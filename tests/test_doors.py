@@ -75,6 +75,12 @@ def test_a_home_may_be_named_from_where_one_stands(shell: Shell) -> None:
     assert (shell.folder / "near" / "home" / "store").is_dir()
 
 
+def test_a_home_named_before_the_command_is_the_same_as_one_named_after_it(shell: Shell) -> None:
+    shell.type("--home", "first", "brand", "acme", "--closing", "Come in")
+    assert "acme" in shell.type("brand", "--home", "first").stdout
+    assert "acme" not in shell.type("brand").stdout
+
+
 def test_events_are_one_json_object_a_line(shell: Shell) -> None:
     run = shell.type("make", "-", "--size", "320x180", "--fps", "12", "--project", "kettle", "--json", stdin=BRIEF)
     events = [json.loads(line) for line in run.stdout.splitlines()]

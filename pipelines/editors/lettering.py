@@ -18,7 +18,7 @@ from studio.film import Size
 
 ACCENT = "#ffc247"  # amber reads on dark and bright grounds alike and belongs to no mood
 SHADE = "#0b0d12"
-END_LOGO_MIDDLE, END_LOGO_HEIGHT = 0.24, 0.18  # of the height; its clear space is half its height
+END_LOGO_MIDDLE, END_LOGO_HEIGHT = 0.21, 0.16  # of the height; its clear space is half its height
 
 Laid = tuple[Pixels, int, int]
 

@@ -13,7 +13,7 @@ from pipelines.painters.canvas import Canvas
 from pipelines.painters.colour import Lab, lch
 from pipelines.painters.places import Edges
 from pipelines.painters.reading import fingerprint
-from pipelines.painters.sheets import halo, over, rendered
+from pipelines.painters.sheets import empty, halo, over, rendered
 from pipelines.painters.sprites import bearing, pictogram
 from pipelines.painters.stage import Stage
 from studio.film import Framing
@@ -217,23 +217,21 @@ def backdrop(s: Stage, x: float, height: float) -> None:
             s.middle.circle(x, y, r * part, tone, veil * 0.55)
 
 
-def near_sheet(s: Stage, cast: list[Role], seed: int, products: list[Role]) -> tuple[Pixels, list[Edges]]:
-    """The near canvas rendered with every role set into it, and where each lies; products only get what carries them.
-
-    Where a role lies is said in shares of the frame.
-    """
-    for role in [*cast, *products]:
+def ground_sheet(s: Stage, roles: list[Role]) -> Pixels:
+    """The near canvas, rendered with what carries each role."""
+    for role in roles:
         furniture(s.near, role, s)
-    near = rendered(s.near, s)
-    behind = any("table" in role.bearing and role.bearing in people.STANCES for role in cast)
-    sheet = np.zeros_like(near) if behind else near.copy()
-    places = {role: place(sheet, role, _drawn(role, s, seed), s) for role in cast if role.bearing in people.STANCES}
-    if behind:
-        over(sheet, near, 0, 0)
-    for role in cast:
-        if role.bearing not in people.STANCES:
-            places[role] = place(sheet, role, _drawn(role, s, seed), s)
-    return sheet, [places[role] for role in cast]
+    return rendered(s.near, s)
+
+
+def player_sheet(s: Stage, role: Role, seed: int) -> tuple[Pixels, Edges]:
+    """A role alone on a sheet of its own, and where it lies, in shares of the frame."""
+    sheet = empty(s)
+    return sheet, place(sheet, role, _drawn(role, s, seed), s)
+
+
+def is_behind_a_table(role: Role) -> bool:
+    return "table" in role.bearing and role.bearing in people.STANCES
 
 
 def _drawn(role: Role, s: Stage, seed: int) -> Pixels:
@@ -247,7 +245,7 @@ def _drawn(role: Role, s: Stage, seed: int) -> Pixels:
 
 
 def place(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> Edges:
-    """Lay one thing on the near sheet, in place, its foot where its role says; where it lies in the frame."""
+    """Lay one thing on a sheet, in place, its foot where its role says; where it lies in the frame."""
     unit = s.size.short_side / 100
     left, top = (sheet.shape[1] - s.size.width) / 2, (sheet.shape[0] - s.size.height) / 2
     x = round(left + role.x * unit - sprite.shape[1] / 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Literal, NamedTuple
 
 from pipelines.machinery.parallel import in_parallel
 from pipelines.machinery.svg import Pixels
@@ -14,7 +15,7 @@ from pipelines.painters.looks import Light, look_named
 from pipelines.painters.places import Edges, around, heads, seen
 from pipelines.painters.reading import Reading, fingerprint, read
 from pipelines.painters.settings import SETTINGS, UNBACKED
-from pipelines.painters.sheets import edged, png, rendered, side_by_side, stacked, textured
+from pipelines.painters.sheets import edged, empty, png, rendered, side_by_side, stacked, textured
 from pipelines.painters.sprites import product
 from pipelines.painters.stage import Stage
 from studio.asks import Paint
@@ -22,6 +23,7 @@ from studio.film import Artifact, Layer, Picture, Seen
 from studio.roles import Desk
 
 DEPTHS = (0.2, 0.4, 0.65, 1.0, 1.6, 0.0)  # back, far, middle, subject, front, and the light that stands still
+SUBJECT = DEPTHS[3]
 LUMINARIES = {"sun", "full-moon", "crescent-moon"}
 
 
@@ -34,7 +36,16 @@ class Vector:
         yield from in_parallel(lambda ask, _: _kept(*painted(ask, desk), ask, desk), asks, desk, "drawing")
 
 
-def painted(ask: Paint, desk: Desk) -> tuple[list[Pixels], Seen]:
+class Drawn(NamedTuple):
+    """A sheet, how fast it moves before the camera, and what is on it of itself, as a Layer says."""
+
+    pixels: Pixels
+    depth: float
+    motion: Literal["", "stands", "floats"] = ""
+    order: int = 0
+
+
+def painted(ask: Paint, desk: Desk) -> tuple[list[Drawn], Seen]:
     """The sheets of one picture, back to front, and where its things are."""
     reading = read(ask.shows, ask.seed, bool(ask.products))
     roofed = ask.background or reading.setting in ROOFED
@@ -45,9 +56,11 @@ def painted(ask: Paint, desk: Desk) -> tuple[list[Pixels], Seen]:
         ground_for_words(s)
         return _sheets(s, [], [], ask)
     if ask.figure:
-        return figures.drawn(s, reading, ask.figure, ask, desk, lambda part: _scene(part, desk))
+        sheets, there = figures.drawn(s, reading, ask.figure, ask, desk, lambda part: _scene(part, desk))
+        return [Drawn(*sheet) for sheet in zip(sheets, DEPTHS, strict=True)], there
     SETTINGS[reading.setting](s)
-    weather(s, reading.weather)
+    if reading.setting not in ROOFED:
+        weather(s, reading.weather)
     players = cast.roles(reading.things, reading.setting, s)
     pictures = _products(s, reading, ask, desk)
     if (players or pictures) and reading.setting not in UNBACKED:
@@ -60,7 +73,7 @@ def painted(ask: Paint, desk: Desk) -> tuple[list[Pixels], Seen]:
 def _scene(ask: Paint, desk: Desk) -> tuple[Pixels, Seen]:
     """A whole picture for a figure's panel, flat."""
     sheets, there = painted(ask, desk)
-    return stacked(sheets, ask.size), there
+    return stacked([sheet.pixels for sheet in sheets], ask.size), there
 
 
 def _products(s: Stage, reading: Reading, ask: Paint, desk: Desk) -> list[tuple[cast.Role, Pixels]]:
@@ -80,27 +93,40 @@ def _products(s: Stage, reading: Reading, ask: Paint, desk: Desk) -> list[tuple[
 
 def _sheets(
     s: Stage, players: list[cast.Role], pictures: list[tuple[cast.Role, Pixels]], ask: Paint
-) -> tuple[list[Pixels], Seen]:
+) -> tuple[list[Drawn], Seen]:
     light_over(s)
     focus = s.light.look.focus * {"wide": 0.0, "medium": 0.5, "close": 1.0}[s.framing]
-    at: list[list[Edges]] = []  # where players and products lie
-
-    def near() -> Pixels:
-        sheet, players_at = cast.near_sheet(s, players, ask.seed, [role for role, _ in pictures])
-        sheet = edged(sheet, s)
-        # After the look's edges: a product is shown as it is.
-        at.extend([players_at, [cast.place(sheet, role, picture, s) for role, picture in pictures]])
-        return sheet
-
-    sheets = side_by_side(
-        lambda: textured(rendered(s.back, s, 0.5), s, ask.seed),
-        lambda: edged(rendered(s.far, s, 0.5 if focus > 0.4 else 1.0), s),
-        lambda: edged(rendered(s.middle, s, 0.5 if focus > 0.9 else 1.0), s),
-        near,
-        lambda: rendered(s.front, s, 0.25),
-        lambda: rendered(s.glow, s, 0.125),
+    back, far, middle, near, front, glow, *alone = side_by_side(
+        lambda: (textured(rendered(s.back, s, 0.5), s, ask.seed), None),
+        lambda: (edged(rendered(s.far, s, 0.5 if focus > 0.4 else 1.0), s), None),
+        lambda: (edged(rendered(s.middle, s, 0.5 if focus > 0.9 else 1.0), s), None),
+        lambda: (edged(cast.ground_sheet(s, [*players, *(role for role, _ in pictures)]), s), None),
+        lambda: (rendered(s.front, s, 0.25), None),
+        lambda: (rendered(s.glow, s, 0.125), None),
+        *(partial(_player, s, role, ask.seed) for role in players),
+        *(partial(_hero, s, role, picture) for role, picture in pictures),
     )
-    return sheets, _seen(players, *at)
+    places = [at for _, at in alone if at]
+    behind, before = [], []
+    for order, ((sheet, _), role) in enumerate(zip(alone, [*players, *(role for role, _ in pictures)], strict=True)):
+        turn = len(players) - 1 - order if order < len(players) else order  # the subject comes first
+        drawn = Drawn(sheet, SUBJECT, "floats" if role.bearing == "float" else "stands", turn)
+        (behind if cast.is_behind_a_table(role) else before).append(drawn)
+    grounds = [Drawn(sheet, depth) for (sheet, _), depth in zip((back, far, middle), DEPTHS, strict=False)]
+    ends = [Drawn(sheet, depth) for (sheet, _), depth in zip((front, glow), DEPTHS[4:], strict=True)]
+    drawn_all = [*grounds, *behind, Drawn(near[0], SUBJECT), *before, *ends]
+    return drawn_all, _seen(players, places[: len(players)], places[len(players) :])
+
+
+def _player(s: Stage, role: cast.Role, seed: int) -> tuple[Pixels, Edges]:
+    sheet, at = cast.player_sheet(s, role, seed)
+    return edged(sheet, s), at
+
+
+def _hero(s: Stage, role: cast.Role, picture: Pixels) -> tuple[Pixels, Edges]:
+    """A product, without the look's edges: it is shown as it is."""
+    sheet = empty(s)
+    return sheet, cast.place(sheet, role, picture, s)
 
 
 def _seen(players: list[cast.Role], players_at: list[Edges], products_at: list[Edges]) -> Seen:
@@ -111,16 +137,16 @@ def _seen(players: list[cast.Role], players_at: list[Edges], products_at: list[E
     return seen(around(products_at or players_at[-1:]), faces, products_at)
 
 
-def _kept(sheets: list[Pixels], there: Seen, ask: Paint, desk: Desk) -> Picture:
-    drawn = [
-        (sheet, depth)
-        for i, (sheet, depth) in enumerate(zip(sheets, DEPTHS, strict=True))
-        if not i or sheet[..., 3].any()
-    ]
+def _kept(sheets: list[Drawn], there: Seen, ask: Paint, desk: Desk) -> Picture:
+    drawn = [sheet for at, sheet in enumerate(sheets) if not at or sheet.pixels[..., 3].any()]
     image, *kept = side_by_side(
-        lambda: _keep(stacked(sheets, ask.size), desk), *(partial(_keep, sheet, desk) for sheet, _ in drawn)
+        lambda: _keep(stacked([sheet.pixels for sheet in sheets], ask.size), desk),
+        *(partial(_keep, sheet.pixels, desk) for sheet in drawn),
     )
-    layers = tuple(Layer(image=image, depth=depth) for image, (_, depth) in zip(kept, drawn, strict=True))
+    layers = tuple(
+        Layer(image=image, depth=sheet.depth, motion=sheet.motion, order=sheet.order)
+        for image, sheet in zip(kept, drawn, strict=True)
+    )
     return Picture(image=image, layers=layers, seen=there)
 
 

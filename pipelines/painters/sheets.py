@@ -36,6 +36,12 @@ def sheet_size(size: Size) -> tuple[int, int]:
     return size.width + 2 * round(size.width * MARGIN), size.height + 2 * round(size.height * MARGIN)
 
 
+def empty(s: Stage) -> Pixels:
+    """A sheet with nothing on it."""
+    width, height = sheet_size(s.size)
+    return np.zeros((height, width, 4), np.uint8)
+
+
 def rendered(canvas: Canvas, s: Stage, scale: float = 1.0) -> Pixels:
     """A canvas as a sheet; `scale` below 1 renders fewer pixels and enlarges them, for what is out of focus."""
     width, height = sheet_size(s.size)

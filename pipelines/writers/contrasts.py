@@ -74,8 +74,3 @@ def _choice(says: str, language: str) -> Figure | None:
 def is_question(says: str, language: str) -> bool:
     """Whether a line is one sentence that asks."""
     return says.rstrip(_CLOSERS).endswith(tuple(_ASKING)) and len(sentences(says, language)) == 1
-
-
-def asks(says: str) -> str:
-    """The sign that ends a question."""
-    return says.rstrip(_CLOSERS)[-1]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from pipelines.machinery.words import has_words, mentions, word_table
 from pipelines.writers.charts import bars, ring, timeline
-from pipelines.writers.contrasts import asks, contrast, is_question, past
-from pipelines.writers.phrases import MOST_LETTERS, normal, tidied
+from pipelines.writers.contrasts import contrast, is_question, past
+from pipelines.writers.phrases import normal, tidied
 from pipelines.writers.sequences import in_a_row
 from pipelines.writers.steps import steps
 from studio.film import Figure
@@ -26,6 +26,7 @@ _QUOTED = re.compile(
     r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」|『([^『』]+)』|(?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)"
 )
 _QUOTE_FILLS, _QUOTE_WORDS, _QUOTE_SIGNS = 0.5, 3, 6  # of the line's letters; signs: where no space parts the words
+_MOST_ON_A_PLATE = 72  # letters of a quote or a question that can be read at a glance
 _QUESTION_WORDS = 14
 _LONGEST = 400  # signs of a line that can be read at one glance
 
@@ -70,15 +71,15 @@ def _quote(says: str, language: str) -> Figure | None:
     for match in _QUOTED.finditer(says):
         words = tidied(next(filter(None, match.groups())))
         enough = len(words.split()) >= _QUOTE_WORDS or (not words.isascii() and len(words) >= _QUOTE_SIGNS)
-        if enough and len(words) >= _QUOTE_FILLS * len(tidied(says)):
-            return Figure(kind="quote", parts=(words,), labels=(words,) if len(words) <= MOST_LETTERS else ())
+        if enough and _QUOTE_FILLS * len(tidied(says)) <= len(words) <= _MOST_ON_A_PLATE:
+            return Figure(kind="quote", parts=(words,), labels=(words,))
     return None
 
 
 def _question(says: str, language: str) -> Figure | None:
-    if not is_question(says, language) or len(says.split()) > _QUESTION_WORDS:
+    if not is_question(says, language) or len(says.split()) > _QUESTION_WORDS or len(says) > _MOST_ON_A_PLATE:
         return None
-    return Figure(kind="question", parts=(tidied(says),), labels=(asks(says),))
+    return Figure(kind="question", parts=(tidied(says),), labels=(says.strip(),))
 
 
 _FINDERS: tuple[Callable[[str, str], Figure | None], ...] = (
