@@ -84,7 +84,7 @@ def _things(found: list[Match]) -> tuple[str, ...]:
             continue
         if placing and match.score < SURE:
             continue  # where it is was said; a hint of a thing would only disturb the place
-        if setting and match.at & setting.at and _is_the_place(name, setting.target[1]):
+        if setting and (_is_around(name, setting) or (match.at & setting.at and _is_the_place(name, setting))):
             continue
         if chosen and any(match.at <= place.at for place in placing):
             continue
@@ -100,9 +100,14 @@ def _telling(match: Match) -> float:
     return match.score - (LATER * min(match.at) if match.score >= SURE else 0.0)
 
 
-def _is_the_place(name: str, setting: str) -> bool:
+def _is_the_place(name: str, setting: Match) -> bool:
     """A mountain in the mountains, a hospital in a clinic: the setting shows it already."""
-    return pictograms()[name]["group"] == "travel" and _places("setting").get(name, "") == setting
+    return pictograms()[name]["group"] == "travel" and _places("setting").get(name, "") == setting.target[1]
+
+
+def _is_around(name: str, setting: Match) -> bool:
+    """A train around a carriage: who is within it does not see it."""
+    return name in tables()["setting"][setting.target[1]].get("within", ())
 
 
 def _named(kind: str, found: list[Match]) -> str:
