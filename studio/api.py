@@ -251,9 +251,9 @@ class Studio:
         self.board(name)
         view = self.view(name)
         panels = [
-            Panel(picture, number, shot.says or shot.title, f"{shot.framing} · {shot.camera}", seconds)
-            for number, (shot, picture, seconds) in enumerate(
-                zip(view.shots, view.pictures, view.seconds, strict=True), start=1
+            Panel(picture, number, shot.says or shot.title, f"{shot.framing} · {shot.camera}", seconds, labels)
+            for number, (shot, picture, seconds, labels) in enumerate(
+                zip(view.shots, view.pictures, view.seconds, view.labels, strict=True), start=1
             )
         ]
         self.house.sheet(view.script.title if view.script else name, panels, out)

@@ -10,7 +10,7 @@ from studio import stages
 from studio.calls import Call
 from studio.crew import Crew, Missing
 from studio.cut import Film
-from studio.film import Project, Script, Shot, Storyboard
+from studio.film import Box, Project, Script, Shot, Storyboard
 
 T = TypeVar("T")
 
@@ -35,6 +35,9 @@ class View(NamedTuple):
     film: Film | None
     notes: tuple[str, ...]
     progress: tuple[Progress, ...]
+    labels: tuple[
+        tuple[tuple[str, Box], ...], ...
+    ] = ()  # of each shot's figure, in the places its picture has for them
 
 
 def look(project: Project, crew: Crew) -> View:
@@ -52,6 +55,7 @@ def look(project: Project, crew: Crew) -> View:
         film=known(lambda: stages.film(project, crew)),
         notes=cut.notes if cut else (),
         progress=tuple(_progress(project, crew)),
+        labels=_labels(project, crew) if board else (),
     )
 
 
@@ -66,6 +70,14 @@ def known(ask: Callable[[], T]) -> T | None:
 def _pictures(project: Project, crew: Crew) -> tuple[Path | None, ...]:
     drawn = stages.pictures_so_far(project, crew)
     return tuple(crew.store.path(picture.image) if picture else None for picture in drawn)
+
+
+def _labels(project: Project, crew: Crew) -> tuple[tuple[tuple[str, Box], ...], ...]:
+    drawn = zip(stages.storyboard(project, crew).shots, stages.pictures_so_far(project, crew), strict=True)
+    return tuple(
+        tuple(zip(shot.figure.labels, picture.seen.places, strict=False)) if shot.figure and picture else ()
+        for shot, picture in drawn
+    )
 
 
 def _progress(project: Project, crew: Crew) -> Iterator[Progress]:

@@ -32,7 +32,7 @@ from studio.asks import (
 )
 from studio.cards import Card
 from studio.cut import CaptionStyle, Cut, Film
-from studio.film import Artifact, Balance, Footage, Lineup, Picture, Script, Seen, Speech, Storyboard
+from studio.film import Artifact, Balance, Box, Footage, Lineup, Picture, Script, Seen, Speech, Storyboard
 from studio.formats import Form, Platform
 
 
@@ -97,13 +97,14 @@ class Editor(Protocol):
 
 
 class Panel(NamedTuple):
-    """One shot on a storyboard sheet. `picture` is None while it is not drawn yet."""
+    """One shot on a storyboard sheet: its picture, None while it is not drawn yet, with `labels` in their places."""
 
     picture: Path | None
     number: int
     says: str
     notes: str
     seconds: float | None
+    labels: tuple[tuple[str, Box], ...] = ()
 
 
 class Edit(NamedTuple):

@@ -27,6 +27,7 @@ ROW_GAP = 44
 TALL_PICTURE = 560  # height of an upright picture, beside which its words stand
 TITLE, NUMBER, SAYS, NOTES = 50, 34, 29, 22  # font sizes; ten points for what is said
 MOST_LINES = 14
+LABEL, LABEL_LINES = 90, 3  # of a figure's labels: the largest font size, and how many lines
 INK, QUIET, PAPER, EMPTY = "#1c1b1f", "#6a6770", (255, 255, 255), "#e9e7ec"
 
 
@@ -115,8 +116,29 @@ def _panel(panel: Panel, ratio: float) -> Image.Image:
         y += text.height + 6
     image = _drawn(drawing, PANEL_WIDTH, round(height))
     if panel.picture:
-        image.paste(ImageOps.fit(_opened(panel), (wide, high), Image.Resampling.LANCZOS), (0, 0))
+        image.paste(_labelled(ImageOps.fit(_opened(panel), (wide, high), Image.Resampling.LANCZOS), panel), (0, 0))
     return image
+
+
+def _labelled(picture: Image.Image, panel: Panel) -> Image.Image:
+    """The picture with its labels, as large as their places let them be."""
+    for text, place in panel.labels:
+        wide, high = place.width * picture.width, place.height * picture.height
+        left, top = round(place.left * picture.width), round(place.top * picture.height)
+        lines, size = typeset.fit(text, 0.94 * wide, min(0.8 * high, LABEL), LABEL_LINES, floor=0.2, bold=True)
+        leading = size * typeset.line_height(text)
+        if len(lines) * leading > high:
+            size, leading = size * high / (len(lines) * leading), high / len(lines)
+        ground = picture.crop((left, top, left + round(wide), top + round(high))).convert("L")
+        fill = INK if np.median(ground) > 120 else "#ffffff"
+        first = (high - len(lines) * leading) / 2
+        rows = [
+            typeset.svg_text(line, wide / 2, first + (at + 0.72) * leading, size, bold=True, fill=fill)
+            for at, line in enumerate(lines)
+        ]
+        ink = Image.fromarray(_ink(rows, round(wide), round(high)))
+        picture.paste(ink, (left, top), ink)
+    return picture
 
 
 def _texts(panel: Panel, width: float) -> list[_Block]:
@@ -154,9 +176,13 @@ def _set(text: _Block, left: float, top: float) -> str:
     return "".join(drawn)
 
 
-def _drawn(parts: Sequence[str], width: int, height: int) -> Image.Image:
+def _ink(parts: Sequence[str], width: int, height: int) -> np.ndarray:
     source = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{"".join(parts)}</svg>'
-    ink = Image.fromarray(np.ascontiguousarray(svg.render(source, width, height)))
+    return np.ascontiguousarray(svg.render(source, width, height))
+
+
+def _drawn(parts: Sequence[str], width: int, height: int) -> Image.Image:
+    ink = Image.fromarray(_ink(parts, width, height))
     return Image.alpha_composite(Image.new("RGBA", ink.size, PAPER), ink).convert("RGB")
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from studio.crew import Event
 from studio.cut import Film
 from studio.errors import StudioError
-from studio.film import Script, Shot
+from studio.film import Box, Script, Shot
 from studio.jobs import Job
 from studio.looking import Progress, View
 from studio.projects import name_from
@@ -276,9 +276,9 @@ def _board(view: View, job: Job) -> str:
     shape = f"--shape:{size.width}/{size.height};--card:{210 if size.width > size.height else 150}px"
     language = escape(view.script.language if view.script else "")
     cards = "".join(
-        _card(shot, number, picture, seconds, job)
-        for number, (shot, picture, seconds) in enumerate(
-            zip_longest(view.shots, view.pictures, view.seconds), start=1
+        _card(shot, number, picture, seconds, labels or (), job)
+        for number, (shot, picture, seconds, labels) in enumerate(
+            zip_longest(view.shots, view.pictures, view.seconds, view.labels), start=1
         )
     )
     return (
@@ -287,9 +287,12 @@ def _board(view: View, job: Job) -> str:
     )
 
 
-def _card(shot: Shot, number: int, picture: Path | None, seconds: float | None, job: Job) -> str:
+def _card(
+    shot: Shot, number: int, picture: Path | None, seconds: float | None, labels: Iterable[tuple[str, Box]], job: Job
+) -> str:
     if picture:
         inside = f'<img loading="lazy" src="{_still(job, number, picture)}" alt="{escape(shot.shows)}">'
+        inside += "".join(_label(text, place) for text, place in labels)
     else:
         inside = f"<span>{number}</span>"
     how = " · ".join(filter(None, [shot.framing, shot.camera, f"{seconds:.1f}&nbsp;s" if seconds else ""]))
@@ -299,6 +302,16 @@ def _card(shot: Shot, number: int, picture: Path | None, seconds: float | None, 
         f'<p class="rw-says" dir="auto">{speaker}{escape(shot.says or shot.title)}</p>'
         f'<p class="rw-how" lang="en">{number} · {how}</p></li>'
     )
+
+
+def _label(text: str, place: Box) -> str:
+    """A figure's words where the film has them, as large as their place lets them be."""
+    where = ";".join(f"{side}:{100 * getattr(place, side):.1f}%" for side in ("left", "top", "width", "height"))
+    lines = 1 if len(text) <= 8 else 2 if len(text) <= 24 else 3
+    across = 100 * place.width / (0.62 * len(text) / lines + 1)  # a bold letter is six tenths of its size wide
+    down = 100 * place.height / (1.3 * lines)
+    size = f"font-size:min({across:.2f}cqw,{down:.2f}cqh)"
+    return f'<b class="rw-label" dir="auto" style="{where};{size}">{escape(text)}</b>'
 
 
 def _waiting_script() -> str:

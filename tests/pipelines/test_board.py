@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipelines.machinery import board
 from studio.errors import BadInput
+from studio.film import Box
 from studio.roles import Panel
 
 COLOURS = [(200, 30, 30), (30, 160, 30), (30, 30, 200), (200, 180, 20)]
@@ -51,6 +52,24 @@ def test_shots_stand_three_across_in_order_with_the_film_s_shape(tmp_path: Path,
     assert boxes[0][0] < boxes[1][0] < boxes[2][0]
     assert boxes[0][1] == boxes[1][1] == boxes[2][1] < boxes[0][3] < boxes[3][1]
     assert boxes[3][0] == boxes[0][0]
+
+
+@pytest.mark.parametrize(
+    "label", ["60 %", "Why does it rain in the mountains first?", "बारिश क्यों होती है?", "لماذا تمطر؟"]
+)
+def test_a_figures_label_stands_in_its_place_and_nowhere_else(tmp_path: Path, label: str) -> None:
+    plain = panels(tmp_path)
+    place = Box(left=0.5, top=0.2, width=0.4, height=0.4)
+    board.sheet("Kettle", plain, tmp_path / "plain.png")
+    board.sheet("Kettle", [plain[0]._replace(labels=((label, place),)), *plain[1:]], tmp_path / "labelled.png")
+    left, top, right, bottom = shown(pixels(tmp_path / "plain.png"), COLOURS[0])
+    changed = (pixels(tmp_path / "plain.png") != pixels(tmp_path / "labelled.png")).any(axis=2)
+    rows, columns = np.nonzero(changed)
+    assert columns.min() >= left + 0.49 * (right - left)
+    assert columns.max() <= left + 0.91 * (right - left)
+    assert rows.min() >= top + 0.19 * (bottom - top)
+    assert rows.max() <= top + 0.61 * (bottom - top)
+    assert np.ptp(columns) > 0.1 * (right - left)
 
 
 @pytest.mark.parametrize("size", [(320, 180), (180, 320)])
