@@ -54,7 +54,8 @@ def painted(painter: Any, batch: list[Paint], store: Store) -> tuple[float, floa
     """Seconds and processor seconds of one keyframe of a batch."""
     began, used = time.perf_counter(), time.process_time()
     with WorkDesk(store, lambda *_: None) as desk:
-        assert len(list(painter.paint(batch, desk))) == len(batch)
+        drawn = list(painter.paint(batch, desk))
+    assert len(drawn) == len(batch)
     return (time.perf_counter() - began) / len(batch), (time.process_time() - used) / len(batch)
 
 

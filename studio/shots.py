@@ -21,6 +21,7 @@ CAN_BE = {
     "callout": "words and a place from 0,0 (top left) to 1,1 (bottom right)",
 }
 OF_A_CLIP = {"clip_start", "clip_speed"}
+OF_A_FIGURE = {"says", "shows", "title"}
 
 
 def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboard:
@@ -28,6 +29,8 @@ def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboar
     if not 1 <= number <= len(board.shots):
         raise BadInput(f"There is no shot {number}.", f"Choose one from 1 to {len(board.shots)}.")
     before = board.shots[number - 1]
+    if OF_A_FIGURE & set(changes) and "figure" not in changes:
+        changes = {**changes, "figure": None}  # it said what the old words said
     shot = _changed(before, _with_own_picture(changes))
     if OF_A_CLIP & set(changes) and not shot.clip:
         raise BadInput(f"Shot {number} has no clip of its own to time.", "Give it one with --clip FILE.")

@@ -27,10 +27,6 @@ class Life:
     down: Series  # film pixels
     seen: Series  # opacity, 0 to 1
 
-    @property
-    def still(self) -> bool:
-        return not self.down.any() and bool((self.scale == 1).all() and (self.seen == 1).all())
-
 
 def life(layer: Layer, frames: int, fps: Fps, size: Size) -> Life:
     """How a layer moves through a clip of so many frames."""

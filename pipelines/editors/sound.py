@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
@@ -34,10 +35,10 @@ def mix(ask: Mix, desk: Desk) -> Artifact:
     """A stereo WAV at 48 kHz and 16 bit of exactly `ask.samples` frames, at the asked loudness and true peak.
 
     Without music it is the voice alone, without a voice the music alone, without either digital silence.
-    It is made two seconds at a time, so that a long film needs no more memory than a short one.
+    It is made two seconds at a time, so that a long film needs hardly more memory than a short one.
     """
     with ExitStack() as files, ThreadPoolExecutor(1) as beside:
-        voice = Voice([(line.at, _opened(line.sound, desk, files)) for line in ask.voice], ask.samples)
+        voice = Voice([(line.at, desk.path(line.sound)) for line in ask.voice], ask.samples)
         bed = tracks.Fitted(_opened(ask.music, desk, files), ask.samples) if ask.music else None
         bed_heard = beside.submit(_powers, bed) if bed else None
         voice_heard, loudest = _heard(voice)
@@ -82,20 +83,27 @@ def _finished(draft: BinaryIO, samples: int, mastering: Mastering) -> Iterator[S
 
 
 class Voice:
-    """All lines at their places, with one channel where each has one: what is in the middle is as loud as in two."""
+    """All lines at their places, with one channel where each has one: what is in the middle is as loud as in two.
 
-    def __init__(self, lines: Sequence[tuple[int, waves.Recording]], frames: int) -> None:
+    A line is opened when it is heard: a film may have more lines than a process may have files.
+    """
+
+    def __init__(self, lines: Sequence[tuple[int, Path]], frames: int) -> None:
         self.frames = frames
-        self.channels = max((line.channels for _, line in lines), default=1)
-        self._lines = lines
+        self.channels, self._lines = 1, []
+        for at, path in lines:
+            with closing(waves.Recording(path)) as line:
+                self.channels = max(self.channels, line.channels)
+                self._lines.append((at, line.frames, path))
 
     def read(self, at: int, frames: int) -> Sound:
         piece = np.zeros((frames, self.channels), np.float32)
-        for start, line in self._lines:
-            first, last = max(at, start), min(at + frames, start + line.frames)
+        for start, length, path in self._lines:
+            first, last = max(at, start), min(at + frames, start + length)
             if first < last:
-                said = line.read(first - start, last - first)
-                waves.fade_near_edges(said, EDGE, first - start, line.frames)
+                with closing(waves.Recording(path)) as line:
+                    said = line.read(first - start, last - first)
+                waves.fade_near_edges(said, EDGE, first - start, length)
                 piece[first - at : last - at] += said
         return piece
 

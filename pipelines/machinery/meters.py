@@ -67,7 +67,7 @@ class Energies:
         if self._state is None:
             self._state = np.zeros((len(K_WEIGHTING), len(rows), 2))
         weighted, self._state = sosfilt(K_WEIGHTING, rows, zi=self._state)
-        square = np.einsum("cf,cf->f", weighted, weighted)
+        square = sum(row * row for row in weighted)
         if len(square):
             self._found.append(np.add.reduceat(square, np.arange(0, len(square), STEP)).astype(np.float32))
         self.frames += len(piece)

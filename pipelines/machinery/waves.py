@@ -57,7 +57,11 @@ class Recording:
         self.channels = self._file.channels if self._file.channels <= 2 else 1
         self._held: Held | None = None
         if self._file.samplerate != SAMPLE_RATE:
-            self._held = Held(resampled(self._next(self.frames), self._file.samplerate))
+            try:
+                self._held = Held(resampled(self._next(self.frames), self._file.samplerate))
+            except BadInput:
+                self.close()
+                raise
             self.frames = self._held.frames
 
     def read(self, at: int, frames: int) -> Sound:

@@ -55,7 +55,7 @@ def bars(b: Board) -> None:
 
 
 def _filled(b: Board) -> list[float]:
-    """How far each bar is filled, and whether that is of the whole: tiny shares are shown to their own scale."""
+    """How far each bar is filled: as far as its share, but tiny shares are shown to their own scale."""
     shares = b.figure.shares
     top = max(shares)
     return list(shares) if len(shares) == 1 or top >= SMALL or not top else [share / top for share in shares]
@@ -75,7 +75,8 @@ def _upright(b: Board) -> None:
         across = min(column.width * 0.56, 17)
         tall = full * share
         left, top = column.x - across / 2, chart.bottom - tall
-        canvas.rect(left, chart.bottom - full, across, full, tones.track, opacity=0.55)
+        if shares == list(b.figure.shares):  # a track is the whole, of which these are shares
+            canvas.rect(left, chart.bottom - full, across, full, tones.track, opacity=0.55)
         fill = (
             canvas.vertical(tones.accent, tones.deep)
             if i == _largest(b)
@@ -110,7 +111,8 @@ def _lying(b: Board) -> None:
             thick = min(9.0, rest.height - high - 0.6)
             room = rest.fitted(rest.width, high + 1 + thick)
             words, track = room.rows(0.6, high + 0.4, thick)
-        canvas.rect(track.left, track.top, track.width, track.height, tones.track, opacity=0.55)
+        if shares == list(b.figure.shares):
+            canvas.rect(track.left, track.top, track.width, track.height, tones.track, opacity=0.55)
         fill = canvas.across(tones.deep, tones.accent) if i == _largest(b) else tones.plain
         canvas.rect(track.left, track.top, track.width * share, track.height, fill)
         b.places.append(words)

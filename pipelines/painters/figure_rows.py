@@ -8,6 +8,7 @@ from itertools import combinations, pairwise, product
 from pipelines.painters.canvas import Point, curve
 from pipelines.painters.figure_board import PAD, Area, Board, Panel, around
 from pipelines.painters.figure_carriers import in_disc, pedestal, well
+from studio.errors import BadInput
 
 GAP, CLOSE = 7.0, 4.0  # between few and many cards, in stage units: room for what joins them
 DISCS = (34, 30, 27, 24, 21, 18, 16, 14, 12, 10, 8, 6)  # a station's disc, the largest that fits
@@ -180,10 +181,10 @@ def _station(b: Board, i: int, x: float, y: float, r: float) -> None:
 def cycle(b: Board) -> None:
     """Stations on a round way whose arrows lead on to the next, and from the last to the first."""
     count, area, (wide, high) = len(b.figure.parts), b.area, b.words
-    for size in DISCS:
+    for stretch, size in ((stretch, size) for stretch in (2.7, math.inf) for size in DISCS):
         half = max(size, wide + 2, 24.0) / 2, (size + high + 2) / 2
         ry = area.height / 2 - half[1]
-        rx = min(area.width / 2 - half[0], ry * 2.7)
+        rx = min(area.width / 2 - half[0], ry * stretch)
         for start in (-math.pi / 2, -math.pi / 2 - math.pi / count):
             turns = [start + math.tau * i / count for i in range(count)]
             boxes = [
@@ -197,7 +198,9 @@ def cycle(b: Board) -> None:
             ]
             if min(rx, ry) >= 0 and not any(one.inset(-0.9).meets(two) for one, two in combinations(boxes, 2)):
                 return _turning(b, boxes, turns, (rx, ry), size / 2)
-    raise AssertionError("six stations of the least size fit into every frame")
+    raise BadInput(
+        f"A round way of {count} stations does not fit into this frame.", "Show fewer, or take another shape."
+    )
 
 
 def _turning(b: Board, boxes: list[Area], turns: list[float], radii: tuple[float, float], r: float) -> None:

@@ -80,7 +80,7 @@ def drawn(
             faces += heads(actor.name, _bearing(actor), at)
     over(near, edged(cast, s), 0, 0)
     products = [
-        _lay(near, product(desk.path(artifact), *_pixels(area.inset(0.4), s)), area, s)
+        _lay(near, product(desk.path(artifact), *_pixels(area.inset(0.4), s)), area, s, actor.pose != "hangs")
         for actor in b.actors
         if not actor.name
         for artifact, area in zip(ask.products, actor.area.columns(1, *[1.0] * len(ask.products[:3])), strict=False)

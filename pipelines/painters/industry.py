@@ -192,8 +192,8 @@ def _flask(c: Canvas, x: float, y: float, h: float, s: Stage) -> None:
         c.path(f"{low} {y - h * 0.34:.2f}Z", liquid)
     else:
         c.rect(x - h * 0.13, y - h, h * 0.26, h, glass, r=0.4, opacity=0.8)
-        c.rect(x - h * 0.13, y - h * rng.uniform(0.35, 0.8), h * 0.26, h * 0.3, liquid)
-        c.rect(x - h * 0.13, y - h * 0.36, h * 0.26, h * 0.36, liquid)
+        level = h * rng.uniform(0.35, 0.8)
+        c.rect(x - h * 0.13, y - level, h * 0.26, level, liquid)
         c.rect(x - h * 0.24, y - 0.9, h * 0.48, 0.9, glass.mixed(light.ink, 0.15))
     c.rect(x - h * 0.15, y - h - 0.3, h * 0.3, h * 0.07, glass.mixed(light.ink, 0.18), r=0.3)
     c.rect(x - h * 0.07, y - h * 0.96, h * 0.035, h * 0.4, WHITE, opacity=0.7)

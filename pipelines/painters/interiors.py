@@ -25,8 +25,7 @@ def library(s: Stage) -> None:
         while y > s.top:
             shelf(s.far, left, y, right - left, s, "book")
             y -= step
-        for x in s.steps(left if side < 0 else right - 2, right + 1 if side < 0 else left - 1, 1e9, 0):
-            s.far.rect(x, s.top, 2, s.floor, wood)
+        s.far.rect(left if side < 0 else right - 2, s.top, 2, s.floor, wood)
         gap = 33.0
         for n in range(5):
             x = inner + side * n * gap
@@ -35,7 +34,7 @@ def library(s: Stage) -> None:
     _tall_window(s, s.w / 2, s.horizon - 2, half * 1.5, min(s.horizon * 0.86, 72))
     rail = light.tone(0.8, 0.09, 85)
     s.middle.rect(s.left, s.horizon - 48, half * -1 + s.w / 2 - s.left, 0.8, rail)
-    s.middle.rect(s.w / 2 + half, s.horizon - 48, s.right, 0.8, rail)
+    s.middle.rect(s.w / 2 + half, s.horizon - 48, s.right - s.w / 2 - half, 0.8, rail)
     side = s.rng.choice((-1, 1))
     x = s.w * (0.5 + side * s.rng.uniform(0.3, 0.38))
     for part in (-3.0, 3.0):
@@ -228,7 +227,7 @@ def _tub(s: Stage, x: float, side: int) -> None:
     cloth = light.accent(0.76)
     s.far.rect(x - half, y - 66 * z, half * 2, 1, light.tone(0.7, 0.03, 240))
     for i in range(4):
-        left = x + side * (half - (i + 1) * 4 * z) - (0 if side > 0 else 4 * z) + (0 if side > 0 else 4 * z) - 2 * z
+        left = x + side * (half - (i + 1) * 4 * z) - 2 * z
         s.far.rect(left, y - 66 * z, 4.3 * z, 56 * z, s.far.across(cloth, cloth.mixed(light.ink, 0.18)), r=0.6)
     for part in (-0.7, 0.7):
         c.path(
@@ -336,7 +335,7 @@ def gym(s: Stage) -> None:
     for part in (-37, 35.4):
         s.middle.rect(s.w / 2 + part * z, y - 22 * z, 1.8 * z, 22 * z, steel)
     bag = s.w * (0.5 + side * (0.4 if s.shape == "wide" else 0.36))
-    s.middle.rect(bag - 0.3, s.top, 0.6, y - 56 * z - s.top, steel)
+    s.middle.rect(bag - 0.3, s.top, 0.6, max(0.0, y - 56 * z - s.top), steel)
     s.middle.rect(
         bag - 6 * z, y - 56 * z, 12 * z, 34 * z, shaded(s.middle, s, light.tone(0.56, 0.16, 28), 0.3), r=3 * z
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import re
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
@@ -57,7 +58,8 @@ def matches(text: str) -> list[Match]:
     for rank, language in enumerate(spoken):
         found = _found(text, language)
         for match in found:
-            if rank and (match.at & known_words or _said(text, match.at) <= _common(spoken[0])):
+            own = match.at & known_words or _said(text, match.at) <= _common(spoken[0])
+            if rank and own and language not in UNSPACED:
                 continue  # a word of the text's own language is no foreign name
             score = match.score * (1.0 if rank == 0 else SECOND_LANGUAGE)
             known = best.get(match.target)
@@ -121,10 +123,10 @@ def _in_flow(text: str, language: str) -> list[Match]:
     """Matches in scripts that put no spaces between words: the longest at each place wins."""
     index, common = _index(language), _common(language)
     spans: set[tuple[int, int]] = set()
-    hits: dict[tuple[Target, str], Match] = {}
+    hits: list[tuple[str, Match]] = []
     for word in common:
-        at = text.find(word)
-        spans |= {(at, at + len(word))} if at >= 0 and len(word) > 1 else set()
+        if len(word) > 1:
+            spans |= {found.span() for found in re.finditer(re.escape(word), text)}
     for at in range(len(text)):
         for entry in (*index.get(text[at], ()), *(index.get(text[at : at + 2], ()) if at + 1 < len(text) else ())):
             phrase = "".join(entry.phrase)
@@ -132,12 +134,12 @@ def _in_flow(text: str, language: str) -> list[Match]:
                 spans.add((at, at + len(phrase)))
                 places = frozenset(range(at, at + len(phrase)))
                 score = entry.weight * min(1.0, 0.55 + 0.2 * len(phrase))
-                hits.setdefault((entry.target, phrase), Match(entry.target, score, places))
-    return [
-        match
-        for match in hits.values()
-        if not any(a <= min(match.at) and max(match.at) < b and b - a > len(match.at) for a, b in spans)
-    ]
+                hits.append((phrase, Match(entry.target, score, places)))
+    first: dict[tuple[Target, str], Match] = {}
+    for phrase, match in hits:
+        if not any(a <= min(match.at) and max(match.at) < b and b - a > len(match.at) for a, b in spans):
+            first.setdefault((match.target, phrase), match)
+    return list(first.values())
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,7 @@ def body(b: Brush, wear: Wear, belly: bool) -> None:
         x, y = b.bones.at(2.6, -54)
         b.canvas.ellipse(x, y, 9.2, 9.0, b.lit(b[wear["upper"]]))
     for name in wear.get("details", ()):
-        if name in DETAILS:
+        if name not in ("cape", "pack"):  # they hang behind the figure
             DETAILS[name](b, wear)
 
 

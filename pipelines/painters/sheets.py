@@ -223,7 +223,7 @@ def textured(back: Pixels, s: Stage, seed: int) -> Pixels:
     return cv2.cvtColor(out, cv2.COLOR_RGB2RGBA)
 
 
-@lru_cache(maxsize=2)  # all shots of a film share it
+@lru_cache(maxsize=8)  # all shots of a film share it, and the panels of one size
 def _grain(width: int, height: int, short_side: int, seed: int, look: Look) -> np.ndarray:
     """What grain and texture add to every channel; height x width, int8."""
     rng = np.random.default_rng(seed)

@@ -57,6 +57,11 @@ def bars(says: str, language: str) -> Figure | None:
         found = found if told_apart else []
     if not 2 <= len(found) <= MOST:
         return None
+    gaps = [says[a.end : b.start] for a, b in pairwise(found)]
+    near = any(len(bare_words(gap)) < 2 and not any(sign in gap for sign in PAUSES) for gap in gaps) and " " in says
+    changes = mentions(says, words.get("changes", ())) and not mentions(says, words.get("compared", ()))
+    if near or changes:
+        return None  # a range, or growth: one thing, not several
     parts = [_rest(segment, inside, language) for segment, inside in _segments(says, found, language)]
     written = [tidied(says[amount.start : amount.end]) for amount in found]
     largest = max(amount.value for amount in found)

@@ -41,8 +41,11 @@ class Handlers:
         """A page was opened or came back: the form as it was, and what became of its film."""
         uploads = form.restored_uploads(kept, self.studio)
         fields = form.restored(kept_form, self.offered) if kept_form else [gr.skip()] * len(Form._fields)
-        brands = gr.Dropdown(form.brands(self.studio), value="")
-        return [*fields, brands, *_uploads(uploads), *self.looked(mine, Shown())]
+        return [*fields, *_uploads(uploads), *self.looked(mine, Shown())]
+
+    def brands(self) -> Any:
+        """The menu of brands, as they are kept now."""
+        return gr.Dropdown(form.brands(self.studio), value="")
 
     def looked(self, mine: object, shown: Shown) -> Updates:
         """The areas that changed, the two buttons, the clock and what is shown now."""
@@ -96,7 +99,7 @@ class Handlers:
         return form.shape_for(platform, shape, self.studio.house)
 
     def brand_chosen(self, name: str, kept: object, shown: Shown) -> Updates:
-        """The brand's colours, words and logo come into the form; what it does not say stays as it is."""
+        """The brand's colours, words and logo come into the form, in place of another's; its mood, if it has one."""
         untouched: Updates = [gr.skip()] * 7
         if not name:
             return [*untouched, *_only_notice("", shown)]
@@ -104,10 +107,10 @@ class Handlers:
             given = self.studio.brand(name).given()
         except StudioError as error:
             return [*untouched, *_only_notice(views.trouble(error), shown)]
-        colours = {"colours": ", ".join(given["colours"])} if "colours" in given else {}
-        said = [{**given, **colours}.get(field, gr.skip()) for field in ("colours", "closing", "legal", "music")]
+        words = {**given, "colours": ", ".join(given.get("colours", ()))}
+        said = [*(words.get(field, "") for field in ("colours", "closing", "legal")), words.get("music", gr.skip())]
         uploads = form.restored_uploads(kept, self.studio)
-        uploads = uploads._replace(logo=given["logo"].digest) if "logo" in given else uploads
+        uploads = uploads._replace(logo=given["logo"].digest if "logo" in given else "")
         return [*said, *_uploads(uploads), *_only_notice("", shown)]
 
     def brand_kept(self, name: str, *values: Any) -> Updates:

@@ -20,6 +20,7 @@ from studio.ui import languages
 
 Choices = list[tuple[str, Any]]
 
+NO_BRAND: Choices = [("None", "")]
 SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "briefs"
 ANYWHERE = {"gif": "Loop", "mp3": "Sound"}  # formats for everywhere, in words
 SHAPES: Choices = [(shape, shape) for shape in RATIOS]
@@ -57,7 +58,7 @@ class Uploads(NamedTuple):
 PICTURE, TRACK, LUT = ".png", ".flac", ".cube"  # what the studio keeps each as
 
 
-def choices(studio: Studio) -> dict[str, Choices]:
+def choices(studio: Studio, branded: bool) -> dict[str, Choices]:
     """What each menu offers, by field."""
     narrator = studio.house.cards()[next(iter(studio.house.lineups().values())).narrator]
     return {
@@ -69,7 +70,7 @@ def choices(studio: Studio) -> dict[str, Choices]:
         "captions": [("Off", "off"), *_named(studio.house.caption_styles())],
         "platform": [("Anywhere", ""), *_platforms(studio.house)],
         "grade": [("As drawn", ""), *_named(studio.house.grades())],
-        "brand": brands(studio),
+        "brand": brands(studio) if branded else NO_BRAND,
     }
 
 
@@ -158,7 +159,7 @@ def with_products(uploads: Uploads, digests: list[str]) -> Uploads:
 
 def brands(studio: Studio) -> Choices:
     """What the menu of brands offers."""
-    return [("None", ""), *((name, name) for name in studio.brands.names())]
+    return [*NO_BRAND, *((name, name) for name in studio.brands.names())]
 
 
 def as_brand(name: str, form: Form, uploads: Uploads) -> Brand:

@@ -70,7 +70,7 @@ def theme() -> gr.themes.Base:
 
 def build(studio: Studio, public: bool = False) -> gr.Blocks:
     """The whole page. On a public one nobody can keep a brand, nor see which are kept: all visitors share them."""
-    offered = form.choices(studio)
+    offered = form.choices(studio, branded=not public)
     page = gr.Blocks(title="Reelwright", analytics_enabled=False, delete_cache=(3600, 86400))
     with page:
         gr.HTML(HEADER)
@@ -80,7 +80,7 @@ def build(studio: Studio, public: bool = False) -> gr.Blocks:
             with gr.Column(elem_classes="rw-made"):
                 areas = [gr.HTML(elem_id=f"rw-{name}") for name in ("screen", "board", "script")]
         memory = _memory(studio)
-        _wire(page, Handlers(studio, offered), {**parts, **memory, "areas": [parts["notice"], *areas]})
+        _wire(page, Handlers(studio, offered), not public, {**parts, **memory, "areas": [parts["notice"], *areas]})
     page.queue(api_open=False, max_size=200, default_concurrency_limit=8)
     return page
 
@@ -183,14 +183,14 @@ def _secret(file: Path) -> str:
     return file.read_text(encoding="ascii")
 
 
-def _wire(page: gr.Blocks, do: Handlers, on: dict[str, Any]) -> None:
-    """Which event is answered by which handler."""
+def _wire(page: gr.Blocks, do: Handlers, branded: bool, on: dict[str, Any]) -> None:
+    """Which event is answered by which handler; on a page without brands none answers for them."""
     fields, typed, uploads, mine, shown = on["fields"], on["typed"], on["uploads"], on["mine"], on["shown"]
     looked = [*on["areas"], on["make"], on["stop"], on["clock"], shown]
     kept = [uploads, on["kept"], on["remove"]]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on([field.change for field in fields], None, fields, typed, js=REMEMBER)  # .input misses what is pasted
-    page.load(do.opened, [typed, uploads, mine], [*fields, on["brand"], *kept, *looked], js=RECALL, **quiet)
+    page.load(do.opened, [typed, uploads, mine], [*fields, *kept, *looked], js=RECALL, **quiet)
     on["clock"].tick(do.looked, [mine, shown], looked, **quiet)
     on["make"].click(do.pressed, [*fields, uploads, mine, shown], [mine, *looked], **quiet)
     on["stop"].click(do.stopped, mine, on["stop"], **quiet)
@@ -199,8 +199,10 @@ def _wire(page: gr.Blocks, do: Handlers, on: dict[str, Any]) -> None:
         button.click(partial(do.sample_chosen, words), None, fields[:2], **quiet)
     on["platform"].input(do.platform_chosen, [on["platform"], on["shape"]], on["shape"], **quiet)
     taken = [*on["branding"], on["legal"], on["music"]]
-    on["brand"].input(do.brand_chosen, [on["brand"], uploads, shown], [*taken, *kept, *looked], **quiet)
-    on["keep"].click(do.brand_kept, [on["brand_name"], *fields, uploads, shown], [on["brand"], *looked], **quiet)
+    if branded:
+        page.load(do.brands, None, on["brand"], **quiet)
+        on["brand"].input(do.brand_chosen, [on["brand"], uploads, shown], [*taken, *kept, *looked], **quiet)
+        on["keep"].click(do.brand_kept, [on["brand_name"], *fields, uploads, shown], [on["brand"], *looked], **quiet)
     added = {"products": do.products_added, "logo": do.logo_added, "track": do.track_added, "lut": do.lut_added}
     for name, handler in added.items():
         on[name].upload(handler, [on[name], uploads, shown], [*kept, *looked], **quiet)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from pipelines import catalog
+from studio.api import Studio
+from studio.brand import Brand
+from studio.ui.page import build
 from studio.ui.server import Address
 from tests.journeys.conftest import Server, Visitor
 
@@ -44,3 +50,12 @@ def test_a_door_without_a_password_is_public_unless_it_leads_to_this_computer_al
     assert Address("0.0.0.0", 7860, "").public  # noqa: S104 - nothing is served
     assert not Address("0.0.0.0", 7860, "a:b").public  # noqa: S104
     assert not Address("127.0.0.1", 7860, "").public
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_public_page_does_not_tell_which_brands_are_kept(tmp_path: Path, public: bool) -> None:
+    studio = Studio(tmp_path, catalog)
+    studio.save_brand(Brand(name="secret-launch", closing="Soon"))
+    told = str(build(studio, public).get_config_file())
+    assert ("secret-launch" in told) is not public
+    assert ("brand_kept" in told) is not public

@@ -90,6 +90,7 @@ def test_letters_can_be_read_in_every_place(desk: WorkDesk, kind: str, size: Siz
 @pytest.mark.parametrize("kind", FOR_EACH + ONE)
 def test_places_are_calm_in_every_look(desk: WorkDesk, kind: str, look: str) -> None:
     picture, pixels = paint(desk, figure(kind, 3), look=look, shows="The city at night")
+    assert picture.seen.places
     for place in picture.seen.places:
         tones = cut(pixels, place).reshape(-1, 3)
         assert tones.std(axis=0).max() < 8

@@ -280,6 +280,20 @@ def test_a_label_is_short_and_written_in_the_line(language: str) -> None:
             assert label in says and len(label) <= most
 
 
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Between 20% and 30% of people skip breakfast.",
+        "Sales rose from 20% to 30%.",
+        "While supplies last, order now.",
+        "Instead of waiting, call us today.",
+        "Once upon a time, today is a fairy tale.",
+    ],
+)
+def test_ranges_growth_and_calls_to_action_are_no_figures(says: str) -> None:
+    assert figure_in(says, "en") is None
+
+
 # Whole films
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 from fractions import Fraction
 
@@ -124,6 +125,17 @@ def test_a_line_that_reaches_beyond_the_film_is_cut_off(desk, bed):
     late = Voiced(sound=kept(desk, tone(1000, 3)), at=FILM - RATE)
     never = Voiced(sound=late.sound, at=FILM + RATE)
     path = desk.path(mix(Mix(samples=FILM, voice=(late, never), music=bed), desk))
+    assert soundfile.info(path).frames == FILM
+
+
+def test_a_film_may_have_more_lines_than_a_process_may_have_files(desk, voice):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    many = tuple(voice[0].model_copy(update={"at": at * 900}) for at in range(300))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
+    try:
+        path = desk.path(mix(Mix(samples=FILM, voice=many), desk))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert soundfile.info(path).frames == FILM
 
 

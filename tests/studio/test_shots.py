@@ -18,7 +18,8 @@ from pipelines.machinery import video
 from studio.api import Studio
 from studio.crew import Event
 from studio.errors import BadInput
-from studio.film import Artifact, Brief, Callout, Project, Size
+from studio.film import Artifact, Brief, Callout, Figure, Project, Shot, Size, Storyboard
+from studio.shots import change
 
 TEXT = "The morning train waits at the station.\nA boy pours hot tea into clay cups.\nThen the whistle blows.\n"
 NOWHERE = Artifact(digest="0" * 64, suffix=".mp4")
@@ -149,6 +150,14 @@ def looked_into(file: Path) -> tuple[int, int, int]:
         frames = sum(1 for _ in container.decode(video=0))
         picture = container.streams.video[0]
         return picture.width, picture.height, frames
+
+
+@pytest.mark.parametrize("field", ["says", "shows", "title"])
+def test_new_words_for_a_shot_take_its_old_figure_away(field: str) -> None:
+    figure = Figure(kind="ring", labels=("60 %",), shares=(0.6,))
+    board = Storyboard(mood="calm", shots=(Shot(id="shot-1", says="60 % is lost.", shows="water", figure=figure),))
+    assert change(board, 1, {"camera": "hold"}).shots[0].figure == figure
+    assert change(board, 1, {field: "70 % is lost."}).shots[0].figure is None
 
 
 def large(studio: Studio) -> Project:
