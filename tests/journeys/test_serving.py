@@ -61,6 +61,3 @@ def test_a_password_guards_the_page_its_programs_and_its_films(tmp_path: Path) -
         assert server.process.returncode == 0
     finally:
         server.kill()
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the processor's clock is read from /proc")
