@@ -9,12 +9,12 @@ from typing import Literal, NamedTuple
 
 from pipelines.machinery.parallel import in_parallel
 from pipelines.machinery.svg import Pixels
-from pipelines.painters import cast, figures
-from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over, weather
+from pipelines.painters import cast, figures, settings
+from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.places import Edges, around, heads, seen
 from pipelines.painters.reading import Reading, fingerprint, read
-from pipelines.painters.settings import SETTINGS, UNBACKED
+from pipelines.painters.settings import UNBACKED
 from pipelines.painters.sheets import edged, empty, png, rendered, side_by_side, stacked, textured
 from pipelines.painters.sprites import product
 from pipelines.painters.stage import Stage
@@ -58,9 +58,7 @@ def painted(ask: Paint, desk: Desk) -> tuple[list[Drawn], Seen]:
     if ask.figure:
         sheets, there = figures.drawn(s, reading, ask.figure, ask, desk, lambda part: _scene(part, desk))
         return [Drawn(*sheet) for sheet in zip(sheets, DEPTHS, strict=True)], there
-    SETTINGS[reading.setting](s)
-    if reading.setting not in ROOFED:
-        weather(s, reading.weather)
+    settings.draw(s, reading.setting, reading.weather)
     players = cast.roles(reading.things, reading.setting, s)
     pictures = _products(s, reading, ask, desk)
     if (players or pictures) and reading.setting not in UNBACKED:

@@ -79,7 +79,7 @@ def _upright(b: Board) -> None:
             canvas.rect(left, chart.bottom - full, across, full, tones.track, opacity=0.55)
         fill = (
             canvas.vertical(tones.accent, tones.deep)
-            if i == _largest(b)
+            if i == b.main
             else canvas.vertical(tones.plain, tones.plain.mixed(b.s.light.ink, 0.14))
         )
         canvas.rect(left, top, across, tall, fill, min(1.0, tall / 2))
@@ -113,10 +113,6 @@ def _lying(b: Board) -> None:
             words, track = room.rows(0.6, high + 0.4, thick)
         if shares == list(b.figure.shares):
             canvas.rect(track.left, track.top, track.width, track.height, tones.track, opacity=0.55)
-        fill = canvas.across(tones.deep, tones.accent) if i == _largest(b) else tones.plain
+        fill = canvas.across(tones.deep, tones.accent) if i == b.main else tones.plain
         canvas.rect(track.left, track.top, track.width * share, track.height, fill)
         b.places.append(words)
-
-
-def _largest(b: Board) -> int:
-    return b.figure.shares.index(max(b.figure.shares))

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from pipelines.machinery.svg import Pixels
-from pipelines.painters import people
-from pipelines.painters.atmosphere import ground_for_words, light_over, weather
+from pipelines.painters import people, settings
+from pipelines.painters.atmosphere import ground_for_words, light_over
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.figure_board import Actor, Area, Board, Panel
 from pipelines.painters.figure_charts import bars, ring
@@ -18,7 +18,6 @@ from pipelines.painters.figure_single import question, quote, step, where
 from pipelines.painters.figure_things import things
 from pipelines.painters.places import Edges, around, heads, seen
 from pipelines.painters.reading import Reading, fingerprint, read
-from pipelines.painters.settings import SETTINGS
 from pipelines.painters.sheets import edged, over, rendered, textured
 from pipelines.painters.sprites import bearing, pictogram, product, rounded
 from pipelines.painters.stage import Stage
@@ -99,8 +98,7 @@ def _quiet(s: Stage, reading: Reading, seed: int) -> tuple[Pixels, Pixels, Pixel
     if reading.setting == "abstract":
         ground_for_words(s)
     else:
-        SETTINGS[reading.setting](s)
-        weather(s, reading.weather)
+        settings.draw(s, reading.setting, reading.weather)
         b = Board(s, Figure(kind="map"), ())
         s.near.rect(s.left, s.top, s.span, s.bottom - s.top, b.tones.veil, opacity=VEIL)
     s.near.circle(s.w / 2, s.floor * 0.5, max(s.w, s.h) * 0.6, s.near.glow(light.haze.mixed(light.lamp, 0.4), 0.34))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipelines.painters import abstract, industry, interiors, land, nature, rooms, town, transit, worship
+from pipelines.painters.atmosphere import ROOFED, weather
 from pipelines.painters.stage import Stage
 
 SETTINGS: dict[str, Callable[[Stage], None]] = {
@@ -23,3 +24,10 @@ SETTINGS: dict[str, Callable[[Stage], None]] = {
     )
 }  # fmt: skip
 UNBACKED = {"abstract", "theatre", "studio", "carriage"}  # settings that have a ground of their own for the subject
+
+
+def draw(s: Stage, setting: str, kind: str) -> None:
+    """The setting, and before it the weather of a kind, which stays outside of rooms."""
+    SETTINGS[setting](s)
+    if setting not in ROOFED:
+        weather(s, kind)

@@ -7,11 +7,12 @@ import pytest
 from PIL import Image
 
 from pipelines.painters.colour import lch
-from pipelines.painters.embedded import SETTINGS, Vector
+from pipelines.painters.embedded import Vector
 from pipelines.painters.lexicon import pictograms, tables
 from pipelines.painters.looks import looks
 from pipelines.painters.places import HEADS
 from pipelines.painters.reading import read
+from pipelines.painters.settings import SETTINGS
 from pipelines.painters.sprites import product
 from studio.asks import Paint
 from studio.crew import WorkDesk
