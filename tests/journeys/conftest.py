@@ -107,6 +107,16 @@ class Visitor:
         self.page.get_by_label(menu, exact=True).click()
         self.page.get_by_role("option", name=choice, exact=True).click()
 
+    def unfolds_more(self) -> None:
+        """Open what is folded away, and let it settle: what is typed in the first moment is lost.
+
+        Gradio mounts the fields when they are first seen and gives them their values a moment later. Nobody types
+        within it; a browser that is steered does.
+        """
+        self.page.get_by_role("button", name="More").click()
+        self.page.get_by_label("Small print").wait_for()
+        self.page.wait_for_timeout(1_000)
+
     def presses(self) -> None:
         self.page.locator("#rw-make").click()
 

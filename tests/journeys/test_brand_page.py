@@ -19,7 +19,7 @@ from tests.journeys.conftest import Server, Visitor
 
 def test_a_brand_that_one_visitor_keeps_another_chooses(visitor: Visitor, browser: Browser, server: Server) -> None:
     page = visitor.page
-    page.get_by_role("button", name="More").click()
+    visitor.unfolds_more()
     page.get_by_label("Brand colours").fill("#0a4fb4, orange")
     page.get_by_label("Name of the brand").fill("Blue Bank")
     page.get_by_role("button", name="Keep as brand").click()
@@ -37,7 +37,7 @@ def test_a_brand_that_one_visitor_keeps_another_chooses(visitor: Visitor, browse
     page.locator("#rw-notice", has_text="Blue-Bank is kept.").wait_for()
     colleague = Visitor(browser, server)
     page = colleague.page
-    page.get_by_role("button", name="More").click()
+    colleague.unfolds_more()
     colleague.chooses("Brand", "Blue-Bank")
     page.locator("#rw-kept img").wait_for()
     assert page.get_by_label("Brand colours").input_value() == "#0a4fb4, #ffb300"

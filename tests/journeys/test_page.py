@@ -168,7 +168,7 @@ def test_what_is_chosen_and_brought_under_more_is_in_the_film_and_outlasts_a_ref
     visitor.chooses("Captions", "Karaoke")
     visitor.chooses("Made for", "Instagram Reels")
     page.wait_for_function("document.querySelector('.rw-shape input:checked').value === '9:16'")
-    page.get_by_role("button", name="More").click()
+    visitor.unfolds_more()
     visitor.chooses("Colours", "Golden")
     page.get_by_label("Small print").fill("Hands not included.")
     page.get_by_label("Progress bar").check()
