@@ -231,6 +231,11 @@ class Studio:
             return disk_full(self.home)
         return StudioError(f"Something broke: {type(error).__name__}: {error}.", "Please report it with the brief.")
 
+    def draw(self, name: str, listen: Listener = lambda event: None) -> list[Path]:
+        """Draw a project's storyboard here and now, without making the film: each shot's picture."""
+        keyframes = self._ask(name, listen, stages.keyframes)
+        return [self.store.path(keyframe.picture.image) for keyframe in keyframes]
+
     # Looking
 
     def view(self, name: str) -> View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from studio.cut import Cue, Effect, Film, Overlay, Voiced
 from studio.film import (
     Artifact,
     Balance,
+    Beats,
     Box,
     Brief,
     Camera,
@@ -58,11 +59,12 @@ class Write(Ask):
 
 
 class Plan(Ask):
-    """Turn a script into shots. `products` is how many product pictures there are to show."""
+    """Turn a script into shots. `products` and `screens` are how many pictures of each there are to show."""
 
     seat, verb, answer = "writer", "plan", Storyboard
     script: Script
     products: int = Field(default=0, ge=0)
+    screens: int = Field(default=0, ge=0)
 
 
 class Paint(Ask):
@@ -78,12 +80,16 @@ class Paint(Ask):
     seed: int = 0
     take: int = 0
     products: tuple[Artifact, ...] = ()
+    screens: tuple[Artifact, ...] = ()
     colours: tuple[Colour, ...] = ()
     figure: Figure | None = None
 
 
 class Animate(Ask):
-    """Move one picture for `frames` frames, rounded up so that small edits animate nothing anew."""
+    """Move one picture for `frames` frames, rounded up so that small edits animate nothing anew.
+
+    `parts` are the frames at which a figure's parts come, in their order, in steps for the same reason.
+    """
 
     seat, verb, answer = "animator", "animate", Footage
     picture: Picture
@@ -94,6 +100,7 @@ class Animate(Ask):
     size: Size
     seed: int = 0
     take: int = 0
+    parts: tuple[Annotated[int, Field(ge=0)], ...] = ()
 
 
 class Speak(Ask):
@@ -113,6 +120,23 @@ class Compose(Ask):
     mood: Mood
     samples: int = Field(gt=0)
     seed: int = 0
+
+
+class Pulse(Ask):
+    """The beats of the bed that a Compose with the same fields gives."""
+
+    seat, verb, answer = "composer", "pulse", Beats
+    mood: Mood
+    samples: int = Field(gt=0)
+    seed: int = 0
+
+
+class Listen(Ask):
+    """Find the beats of the user's own track, as a film of so many samples plays it."""
+
+    seat, verb, answer = "editor", "listen", Beats
+    track: Artifact
+    samples: int = Field(gt=0)
 
 
 class Conform(Ask):

@@ -28,6 +28,7 @@ class Brand(Noun):
 
     name: str
     logo: Artifact | None = None
+    font: Artifact | None = None
     colours: tuple[Colour, ...] = Field(default=(), max_length=MOST_COLOURS)  # the most important first
     closing: str = ""  # what the end card says
     legal: str = ""  # small print
@@ -35,7 +36,7 @@ class Brand(Noun):
 
     def given(self) -> dict[str, Any]:
         """The fields of a brief that it fills."""
-        fields = {"logo": self.logo, "colours": self.colours, "closing": self.closing, "legal": self.legal}
+        fields = {"logo": self.logo, "font": self.font, "colours": self.colours, "closing": self.closing, "legal": self.legal}
         return {name: value for name, value in {**fields, "music": self.tone}.items() if value}
 
 

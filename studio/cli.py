@@ -98,6 +98,9 @@ def _making(app: typer.Typer, house: House) -> None:
         narrator: Seat = "",
         composer: Seat = "",
         editor: Seat = "",
+        storyboard: Annotated[
+            Path | None, typer.Option(help="Draw only the storyboard, a .png or .pdf; 'remake' makes the film.")
+        ] = None,
         project: Annotated[str, typer.Option(help="Name to keep it under; default: from the brief.")] = "",
         home: Home = None,
         as_json: Json = False,
@@ -109,7 +112,7 @@ def _making(app: typer.Typer, house: House) -> None:
             place = rules.platform(platform, house) if platform else None
             shapes = options.shapes(size, ratio or [], place)
             names = {shape: options.in_shape(name, shape) for shape in shapes}
-            film = out or Path(f"{name}.mp4")
+            film = options.wanted(out, storyboard) or Path(f"{name}.mp4")
             files = {shape: film.with_stem(f"{film.stem}-{shape}") if shape else film for shape in shapes}
             for file in files.values():
                 options.check_out(file)
@@ -147,7 +150,10 @@ def _making(app: typer.Typer, house: House) -> None:
             for shape, file in files.items():
                 if shape:
                     screen.show(Event(kind="note", note=f"{shape}, as project {names[shape]}:"))
-                make_and_deliver(studio, names[shape], file, screen)
+                if storyboard:
+                    draw_and_deliver(studio, names[shape], file, screen)
+                else:
+                    make_and_deliver(studio, names[shape], file, screen)
 
     @app.command()
     def remake(name: str, out: Out = None, home: Home = None, as_json: Json = False) -> None:
@@ -341,6 +347,13 @@ def make_and_deliver(studio: Studio, name: str, out: Path, screen: Screen) -> No
     studio.make(name, screen.show)
     for path in studio.deliver(name, out):
         screen.show(Event(kind="written", note=str(path)))
+
+
+def draw_and_deliver(studio: Studio, name: str, out: Path, screen: Screen) -> None:
+    studio.draw(name, screen.show)
+    studio.sheet(name, out)
+    screen.show(Event(kind="written", note=str(out)))
+    screen.show(Event(kind="note", note=f"Make the film with: python app.py remake {name}"))
 
 
 def given(**options: object) -> dict[str, object]:

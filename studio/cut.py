@@ -70,7 +70,8 @@ class Overlay(Noun):
     A caption has a `style`, and `words` where that style follows the voice; it is kept off the boxes
     to `avoid`. Of a lower third and a call-out, `style` is that of the film's captions, "off" for none:
     they stand clear of it. A call-out points at `x` and `y`. A label, one of a figure's, fills its
-    `place`; its `words` come as they are said, and `style` is the film's look. All but it and a progress
+    `place`; its `words` come as they are said, and `style` is the film's look. Letters that the brand's own
+    `font` has are set in it, in all but captions and small print. All but it and a progress
     bar stay within the `margins`.
     """
 
@@ -85,6 +86,7 @@ class Overlay(Noun):
     place: Box | None = None
     language: str = ""
     image: Artifact | None = None
+    font: Artifact | None = None
     style: str = ""
     words: tuple[Said, ...] = ()
     start: int = 0

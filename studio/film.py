@@ -98,7 +98,9 @@ class Brief(Noun):
     captions: str = "classic"  # a style's name, or "off": beside the film only
     seed: int = 0
     products: tuple[Artifact, ...] = ()
+    screens: tuple[Artifact, ...] = ()  # screenshots, shown in a device
     logo: Artifact | None = None
+    font: Artifact | None = None  # the brand's own letters
     colours: tuple[Colour, ...] = Field(default=(), max_length=3)  # the brand's own, the most important first
     closing: str = ""  # what the end card says; empty: what the text itself calls for
     legal: str = ""  # small print, through the whole film
@@ -186,6 +188,7 @@ class Shot(Noun):
     title: str = ""  # words the cutting room sets over the picture
     figure: Figure | None = None
     shows_product: bool = False
+    shows_screen: bool = False
     still: Artifact | None = None  # the user's own picture
     clip: Artifact | None = None  # the user's own clip; it moves as it was filmed
     fit: Fit = "blur"  # how that clip comes into the film's shape
@@ -201,6 +204,12 @@ class Shot(Noun):
 class Storyboard(Noun):
     mood: Mood
     shots: tuple[Shot, ...] = Field(min_length=1)
+
+
+class Beats(Noun):
+    """The beats of a piece of music, in seconds from its beginning, in order; none where it has no pulse."""
+
+    seconds: tuple[Annotated[float, Field(ge=0)], ...] = ()
 
 
 class Word(Noun):
@@ -243,14 +252,17 @@ class Seen(Noun):
 class Layer(Noun):
     """One sheet of a picture. `depth` is how fast it moves before the camera: 0 stands still, 1 is the subject.
 
-    `motion` is what its things do of themselves: they come in one after another, by their `order`, and then
-    breathe on their foot or float in the air.
+    `motion` is what its things do of themselves. They come in one after another, by their `order`: things that
+    then breathe on their foot or float in the air; bars that rise, rings that are swept round clockwise, and
+    lines that spread from their left, or from the top where they are upright. What belongs to a figure's
+    `part`, counted from 0, comes when the film comes to that part.
     """
 
     image: Artifact
     depth: float = Field(ge=0, le=2)
-    motion: Literal["", "stands", "floats"] = ""
+    motion: Literal["", "stands", "floats", "rises", "sweeps", "spreads"] = ""
     order: int = Field(default=0, ge=0)
+    part: int | None = Field(default=None, ge=0)
 
 
 class Picture(Noun):

@@ -137,6 +137,17 @@ def lower_third(text: str) -> str:
     return f"{name.strip()}\n{role.strip()}" if role else text
 
 
+def wanted(film: Path | None, storyboard: Path | None) -> Path | None:
+    """The one file that was asked for, if any; raises BadInput for both, and for a storyboard of another kind."""
+    if film and storyboard:
+        raise BadInput("--storyboard makes no film, so there is none to write.", "Leave out --out, or --storyboard.")
+    if storyboard and storyboard.suffix.lower() not in (".png", ".pdf"):
+        raise BadInput(
+            f"A storyboard cannot be written as '{storyboard.name}'.", "Give it a name that ends in .png or .pdf."
+        )
+    return film or storyboard
+
+
 def check_out(path: Path) -> None:
     """Raise BadInput now, not after an hour's work, where a file could not be written."""
     probe = path.with_name(f".{path.name}.{os.getpid()}.probe")
