@@ -36,7 +36,7 @@ class Brand(Noun):
 
     def given(self) -> dict[str, Any]:
         """The fields of a brief that it fills."""
-        fields = {"logo": self.logo, "font": self.font, "colours": self.colours, "closing": self.closing, "legal": self.legal}
+        fields = {name: getattr(self, name) for name in ("logo", "font", "colours", "closing", "legal")}
         return {name: value for name, value in {**fields, "music": self.tone}.items() if value}
 
 

@@ -41,13 +41,11 @@ def main() -> None:
     for said in table(ROOT / "tools" / "gallery.toml")["brief"]:
         brief = Brief(text=said["text"].strip(), look=said["look"], colours=tuple(said.get("colours", ())))
         name = studio.start(brief, name=said["name"].replace(" ", "-")).name
-        print(f"{name} ...", flush=True)
         boards.append(studio.draw(name))
     count = max(map(len, boards))
     between = np.full((GAP, count * (WIDE + GAP) - GAP, 3), 255, np.uint8)
     rows = [part for board in boards for part in (row(board, count), between)][:-1]
     Image.fromarray(np.vstack(rows)).save(given.out, quality=88)
-    print(given.out)
 
 
 if __name__ == "__main__":
