@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.editors import styles
+from pipelines.machinery import looks as look_files
 from pipelines.machinery.tables import ASSETS, table
 from studio.cards import Card
-from studio.cut import CaptionStyle
+from studio.cut import CaptionStyle, LookStyle
 from studio.errors import EngineMissing
 from studio.film import Lineup, Seat
 from studio.formats import Form, Platform, Recipe
@@ -44,7 +45,13 @@ def _first_able(engines: str | list[str]) -> str:
 
 def looks() -> list[str]:
     """The names of the looks a film can have, each a file in assets/looks."""
-    return sorted(path.stem for path in (ASSETS / "looks").glob("*.toml"))
+    return look_files.names()
+
+
+def look(name: str) -> LookStyle:
+    """What the road must know of a look; raises BadInput for a name nobody knows, and for a bad file."""
+    said = look_files.look_named(name)
+    return LookStyle(wears_brand=said.palette.hue is None, passing=said.motion.passing)
 
 
 def caption_styles() -> dict[str, CaptionStyle]:

@@ -17,7 +17,7 @@ from studio.brand import Brand, Brands
 from studio.calls import Call
 from studio.credits import credits
 from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
-from studio.cut import Film
+from studio.cut import Film, LookStyle
 from studio.errors import BadInput, Cancelled, StudioError
 from studio.film import Artifact, Brief, Lineup, Project, Shot, Storyboard
 from studio.jobs import HEARTBEAT, Job, Jobs, State
@@ -380,7 +380,9 @@ class Studio:
         stopping: Callable[[], bool] = lambda: False,
     ) -> Crew:
         cards = hiring.cards(self.house, project.lineup, must_run=not isinstance(worker, Onlooker))
-        return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles())
+        wanted = project.brief.look  # its file may be gone; a finished film can still be looked at
+        style = self.house.look(wanted) if wanted in self.house.looks() else LookStyle()
+        return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles(), style)
 
 
 def _draft(project: Project, crew: Crew) -> Film:

@@ -59,12 +59,16 @@ class Write(Ask):
 
 
 class Plan(Ask):
-    """Turn a script into shots. `products` and `screens` are how many pictures of each there are to show."""
+    """Turn a script into shots. `products` and `screens` are how many pictures of each there are to show.
+
+    Where nobody says how, a shot gives way by `passing` when time passes or the place changes.
+    """
 
     seat, verb, answer = "writer", "plan", Storyboard
     script: Script
     products: int = Field(default=0, ge=0)
     screens: int = Field(default=0, ge=0)
+    passing: Transition = "dissolve"
 
 
 class Paint(Ask):

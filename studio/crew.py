@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar, cast
 from studio.asks import Ask
 from studio.calls import Call
 from studio.cards import Card
-from studio.cut import CaptionStyle
+from studio.cut import CaptionStyle, LookStyle
 from studio.errors import Cancelled, EngineFailed, StudioError
 from studio.film import Artifact, Noun, Seat
 from studio.store import Store, disk_full, is_full
@@ -109,10 +109,12 @@ class Crew:
         listen: Listener = lambda event: None,
         stopping: Callable[[], bool] = lambda: False,
         caption_styles: Mapping[str, CaptionStyle] = MappingProxyType({}),
+        look: LookStyle = LookStyle(),
     ) -> None:
         self.store = store
         self.cards = cards
         self.caption_styles = caption_styles
+        self.look = look
         self.calls: dict[str, Call] = {}  # every call that was put, in order: the film's credits
         self._worker = worker
         self._listen = listen

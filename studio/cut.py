@@ -32,6 +32,13 @@ class CaptionStyle(Noun):
     follows_voice: bool = False
 
 
+class LookStyle(Noun):
+    """What the road must know of a look: if a brand's first colour is its ground, and how it passes time and place."""
+
+    wears_brand: bool = True
+    passing: Transition = "dissolve"
+
+
 class Placed(Noun):
     """A shot on the timeline: it owns `frames` frames from `start`.
 

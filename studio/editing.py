@@ -163,6 +163,7 @@ def _titles(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
                 role="closing" if ends else "title",
                 text=shot.title,
                 language=language,
+                style=brief.look,
                 margins=brief.covered,
                 start=slot.start + begins,
                 frames=longest if ends else min(longest, math.ceil(TITLE_HOLD * brief.fps)),

@@ -31,7 +31,7 @@ from studio.asks import (
     Write,
 )
 from studio.cards import Card
-from studio.cut import CaptionStyle, Cut, Film
+from studio.cut import CaptionStyle, Cut, Film, LookStyle
 from studio.film import Artifact, Balance, Box, Footage, Lineup, Picture, Script, Seen, Speech, Storyboard
 from studio.formats import Form, Platform
 
@@ -125,6 +125,9 @@ class House(Protocol):
     def lineups(self) -> dict[str, Lineup]: ...
 
     def looks(self) -> list[str]: ...
+
+    def look(self, name: str) -> LookStyle:
+        """What the road must know of a look; raises BadInput for a name nobody knows, and for a bad file."""
 
     def caption_styles(self) -> dict[str, CaptionStyle]: ...
 

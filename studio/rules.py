@@ -75,7 +75,7 @@ def check_logo(png: Path) -> None:
 
 def check_names(brief: Brief, house: House) -> None:
     """Raise BadInput for a look, a caption style or a grade that this house does not have."""
-    named("look", brief.look, house.looks())
+    house.look(named("look", brief.look, house.looks()))
     caption_style(brief.captions, house.caption_styles())
     if brief.grade:
         named("grade", brief.grade, house.grades())

@@ -1,6 +1,6 @@
 """Draw the storyboards of the ten briefs in tools/gallery.toml on one sheet, a row for each: docs/gallery.jpg.
 
-    python tools/gallery.py [--out docs/gallery.jpg] [--home out/home]
+python tools/gallery.py [--out docs/gallery.jpg] [--home out/home]
 """
 
 from __future__ import annotations

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from pipelines.animators import cameras, sheets, stage, stills
+from pipelines.animators import cameras, reveals, sheets, stage, stills
 from pipelines.animators.players import Life, at_rest, life
 from pipelines.animators.sheets import Sheet
 from pipelines.machinery.parallel import Check, in_parallel
@@ -47,7 +48,10 @@ def _sheets(ask: Animate, desk: Desk) -> list[tuple[Sheet, Life]]:
     for layer in ask.picture.layers:
         sheet = sheets.sheet(sheets.read(desk.path(layer.image)), layer.depth, 1, density)
         if sheet:
-            made.append((sheet, life(layer, ask.frames, ask.fps, ask.size)))
+            moves = life(layer, ask.frames, ask.fps, ask.size, ask.parts)
+            if moves.way == "sweeps":
+                moves = replace(moves, shown=reveals.round_to_the_end(sheet, moves.shown))
+            made.append((sheet, moves))
     return made
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,23 +18,62 @@ RISE = 0.03  # of the frame's height, which it comes up by
 OVERSHOOT = 1.7  # of the ease: a tenth of the way too far and back, 3 % of the size
 BREATH, BREATHS = 0.006, 3.4  # how much it swells, and how many seconds a breath takes
 FLOAT, FLOATS = 0.007, 2.8  # of the frame's height up and down, and in how many seconds
+GROWING, SPRING = 0.7, 0.8  # s until a bar has risen, and the overshoot of its ease: 2 % of the way
+TAKES = {"spreads": 0.55, "sweeps": 0.9}  # s until all is uncovered
 
 
 @dataclass(frozen=True)
 class Life:
-    """A sheet's own motion in each frame, about the foot of what is on it."""
+    """A sheet's own motion in each frame, about the foot of what is on it.
 
-    scale: Series  # of its size
+    `shown` is how far it is uncovered, 0 to 1, on its `way`: it sweeps or spreads.
+    """
+
+    wide: Series  # of its width
+    high: Series  # of its height
     down: Series  # film pixels
     seen: Series  # opacity, 0 to 1
+    shown: Series
+    way: str = ""
 
 
-def life(layer: Layer, frames: int, fps: Fps, size: Size) -> Life:
-    """How a layer moves through a clip of so many frames."""
-    if not layer.motion:
-        return at_rest(frames)
-    seconds = np.arange(frames) / float(fps) - BEGINS - STAGGER * layer.order
-    came = _overshot(np.clip(seconds / COMING, 0, 1))
+def life(layer: Layer, frames: int, fps: Fps, size: Size, parts: Sequence[int] = ()) -> Life:
+    """How a layer moves through a clip of so many frames; `parts` are the frames at which a figure's parts come."""
+    starts = _starts(layer, fps, parts)
+    now = np.arange(frames) / float(fps)
+    seconds = now - starts[0]
+    rest = at_rest(frames)
+    if layer.motion in ("stands", "floats"):
+        return _player(layer, seconds, size)
+    if layer.motion == "rises":
+        high = _overshot(np.clip(seconds / GROWING, 0, 1), SPRING)
+        return replace(rest, high=high, seen=rest.seen * (seconds > 0))
+    if layer.motion in TAKES:
+        steps = [_eased(np.clip((now - start) / TAKES[layer.motion], 0, 1)) for start in starts]
+        shown = np.mean(steps, axis=0)
+        return replace(rest, shown=shown, way=layer.motion, seen=rest.seen * (shown > 0))
+    return replace(rest, seen=np.clip(seconds / FADING, 0, 1)) if layer.part is not None else rest
+
+
+def at_rest(frames: int) -> Life:
+    ones, zeros = np.ones(frames), np.zeros(frames)
+    return Life(ones, ones, zeros, ones, ones)
+
+
+def _starts(layer: Layer, fps: Fps, parts: Sequence[int]) -> list[float]:
+    """When it comes in, in seconds: with its part; what leads from part to part does so in a step with each.
+
+    Where nothing is known of the parts they come as soon as they can, one after another.
+    """
+    turn = BEGINS + STAGGER * layer.order
+    if layer.part is not None:
+        return [turn + (parts[min(layer.part, len(parts) - 1)] / float(fps) if parts else STAGGER * layer.part)]
+    return [turn + part / float(fps) for part in parts] if parts and layer.motion in TAKES else [turn]
+
+
+def _player(layer: Layer, seconds: Series, size: Size) -> Life:
+    """A thing grows out of its foot, and then breathes on it or floats."""
+    came = _overshot(np.clip(seconds / COMING, 0, 1), OVERSHOOT)
     after = np.maximum(seconds - COMING, 0)
     settled = np.clip(after / 0.6, 0, 1)  # it does not begin to breathe with a jerk
     scale, down = SMALL + (1 - SMALL) * came, RISE * size.height * (1 - came)
@@ -42,14 +82,15 @@ def life(layer: Layer, frames: int, fps: Fps, size: Size) -> Life:
         scale = scale + BREATH * 0.5 * (1 - np.cos(turn / BREATHS)) * settled
     else:
         down = down - FLOAT * size.height * np.sin(turn / FLOATS) * settled
-    return Life(scale, down, np.clip(seconds / FADING + 0.25, 0, 1))
+    return Life(scale, scale, down, np.clip(seconds / FADING + 0.25, 0, 1), np.ones_like(scale))
 
 
-def at_rest(frames: int) -> Life:
-    return Life(np.ones(frames), np.zeros(frames), np.ones(frames))
-
-
-def _overshot(progress: Series) -> Series:
+def _overshot(progress: Series, overshoot: float) -> Series:
     """From 0 to 1, fast at first, a little beyond it and back."""
     left = progress - 1
-    return np.asarray(1 + (OVERSHOOT + 1) * left**3 + OVERSHOOT * left**2)
+    return np.asarray(1 + (overshoot + 1) * left**3 + overshoot * left**2)
+
+
+def _eased(progress: Series) -> Series:
+    """From 0 to 1, fast at first."""
+    return 1 - (1 - progress) ** 3

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
+from pipelines.animators import reveals
 from pipelines.animators.cameras import Path
 from pipelines.animators.players import Life
 from pipelines.animators.sheets import Sheet
@@ -14,6 +15,7 @@ from studio.film import Size
 
 BLACK = (16, 128, 128)
 NOTHING = (0, 0, 0, 255)  # premultiplied: no light, and all of what is behind
+FLAT = 0.004  # of its height: lower than this nothing can be seen of what rises
 BILINEAR = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 # Half a 4:2:0 chroma sample is taken from either neighbour: chroma is sited on the left luma sample.
 LEFT_SITED = np.array([[0.25, 0.5, 0.25]], np.float32)
@@ -27,9 +29,9 @@ def film(sheets: Sequence[tuple[Sheet, Life]], path: Path, size: Size) -> Iterat
         if not sheets[0][0].opaque:
             canvas[:] = np.array(BLACK, np.uint8)[:, None, None]
         for sheet, life in sheets:
-            if life.seen[frame] > 0:
+            if life.seen[frame] > 0 and life.high[frame] > FLAT:
                 matrix = _to_sheet(sheet, path, frame, closer, size)
-                _lay(sheet, _living(matrix, sheet, life, frame), canvas, float(life.seen[frame]))
+                _lay(sheet, life, frame, _living(matrix, sheet, life, frame), canvas)
         yield _i420(canvas)
 
 
@@ -73,12 +75,12 @@ def _living(matrix: np.ndarray, sheet: Sheet, life: Life, frame: int) -> np.ndar
     foot = np.array([(wide - 1) / 2, high - 1])
     lower = matrix[:, :2] @ [0, life.down[frame]]
     return (
-        np.column_stack([matrix[:, :2], matrix[:, 2] - lower - foot]) / life.scale[frame]
+        np.column_stack([matrix[:, :2], matrix[:, 2] - lower - foot]) / [[life.wide[frame]], [life.high[frame]]]
         + [[0, 0, 1]] * foot[:, None]
     )
 
 
-def _lay(sheet: Sheet, matrix: np.ndarray, canvas: np.ndarray, opacity: float) -> None:
+def _lay(sheet: Sheet, life: Life, frame: int, matrix: np.ndarray, canvas: np.ndarray) -> None:
     """Blend the part of a sheet that is in the frame over the canvas."""
     left, top, right, bottom = _box(sheet, matrix, canvas.shape[2], canvas.shape[1])
     if right <= left or bottom <= top:
@@ -86,7 +88,10 @@ def _lay(sheet: Sheet, matrix: np.ndarray, canvas: np.ndarray, opacity: float) -
     matrix = np.column_stack([matrix[:, :2], matrix @ [left, top, 1]])
     border = {"borderMode": cv2.BORDER_REPLICATE} if sheet.opaque else {"borderValue": NOTHING}
     patch = cv2.warpAffine(sheet.pixels, matrix, (right - left, bottom - top), flags=BILINEAR, **border)
-    if opacity < 1:
+    if life.shown[frame] < 1:
+        shown = reveals.mask(sheet, life.way, float(life.shown[frame]), matrix, patch.shape[:2])
+        patch = cv2.blendLinear(patch, np.full_like(patch, NOTHING), shown, 1 - shown)
+    elif (opacity := float(life.seen[frame])) < 1:
         patch = cv2.addWeighted(patch, opacity, np.full_like(patch, NOTHING), 1 - opacity, 0)
     *light, behind = cv2.split(patch)
     for plane, added in zip(canvas[:, top:bottom, left:right], light, strict=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -12,10 +11,8 @@ from pipelines.editors.lettering import Laid, Row
 from pipelines.editors.page import Area, Page, shape
 from pipelines.editors.styles import Style
 from pipelines.machinery import typeset
-from pipelines.machinery.fonts import script_of
 from studio.cut import Overlay, Said
 
-CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
 FLOOR = 0.3  # small is better than cut: a caption gives up its size before it gives up a word
 
 LITTLE = 0.1  # of a caption, or of what it hides where that is smaller, may lie over the other
@@ -123,16 +120,8 @@ def _plate(style: Style, rows: Sequence[Row], box: Area, font: float) -> str:
 
 
 def _cased(text: str, style: Style, language: str) -> str:
-    """In capitals where the style says so and the script has them, as its readers write them."""
-    if not style.capitals:
-        return text
-    root = language.replace("_", "-").split("-")[0].lower()
-    if root in ("tr", "az"):
-        text = text.replace("i", "İ")
-    capitals = "".join(sign.upper() if script_of(sign) in CASED else sign for sign in text)
-    if root == "el":  # Greek capitals are written without the accent
-        capitals = unicodedata.normalize("NFC", unicodedata.normalize("NFD", capitals).replace("\u0301", ""))
-    return capitals
+    """In capitals where the style says so."""
+    return lettering.capitals(text, language) if style.capitals else text
 
 
 def _owners(lines: Sequence[str], words: Sequence[str]) -> list[list[int]]:

@@ -12,7 +12,7 @@ from pipelines.editors import lettering
 from pipelines.editors.labels import FEWEST_PIXELS
 from pipelines.editors.lettering import Laid, Row
 from pipelines.editors.page import Area, Page
-from pipelines.machinery import typeset
+from pipelines.machinery import looks, typeset
 from pipelines.machinery.tables import ASSETS, table
 from studio.cut import Overlay, Said
 from studio.errors import BadInput
@@ -29,11 +29,11 @@ def _design() -> dict[str, Any]:
 
 
 class Label(NamedTuple):
-    """Lines and their plate in their place, and the colours of both."""
+    """Lines and their plate in their place, and how the look has both."""
 
     rows: list[Row]
     plate: Area
-    tone: dict[str, Any]
+    face: looks.Labels
 
 
 def lay_out(overlay: Overlay, page: Page, beside: Sequence[Overlay] = ()) -> Label:
@@ -47,14 +47,14 @@ def lay_out(overlay: Overlay, page: Page, beside: Sequence[Overlay] = ()) -> Lab
     words, font = _around(rows), rows[0].size
     across = min(design["pad_across"] * font, max(0.0, (place.width - words.width) / 2))
     down = min(design["pad_down"] * font, max(0.0, (place.height - words.height) / 2))
-    tones = design["tones"]
-    return Label(rows, words.grown(across, down), tones.get(overlay.style, tones["light"]))
+    face = looks.look_named(overlay.style or looks.USUAL).type.labels
+    return Label(rows, words.grown(across, down), face)
 
 
 def painted(label: Label, said: Sequence[Said] | None = None) -> Laid:
     """Its pixels; of a quote with only the words that are `said`, the others take their room unseen."""
-    rows, plate, tone = label
-    paint = f'fill="{tone["plate"]}" fill-opacity="{tone["opacity"]}"'
+    rows, plate, face = label
+    paint = f'fill="{face.plate}" fill-opacity="{face.opacity}"'
     drawing = lettering.rectangle(plate, _design()["round"] * rows[0].size, paint)
     left = math.inf
     if said is not None:
@@ -62,9 +62,9 @@ def painted(label: Label, said: Sequence[Said] | None = None) -> Laid:
     for row in rows:
         fills = []
         for sign in row.text:
-            fills.append(tone["ink"] if left > 0 else "none")
+            fills.append(face.ink if left > 0 else "none")
             left -= not sign.isspace()
-        drawing += row.svg(fills)
+        drawing += row.svg(fills, lettering.THICKER[face.weight])
     return lettering.painted(drawing, plate, margin=2)
 
 

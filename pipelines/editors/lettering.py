@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,12 +14,18 @@ from PIL import ImageColor
 from pipelines.editors.page import Area, Page, is_tall, shape
 from pipelines.editors.styles import DEFAULT, style_named
 from pipelines.machinery import typeset
+from pipelines.machinery.fonts import script_of
+from pipelines.machinery.looks import Titles
 from pipelines.machinery.svg import Pixels, render
 from studio.film import Size
 
 ACCENT = "#ffc247"  # amber reads on dark and bright grounds alike and belongs to no mood
 SHADE = "#0b0d12"
 END_LOGO_MIDDLE, END_LOGO_HEIGHT = 0.21, 0.16  # of the height; its clear space is half its height
+CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
+THICKER = {"regular": 0.0, "bold": 0.0, "heavy": 0.022}  # rims of letters in font sizes: no script has a heavier font
+ACROSS, DOWN = 0.2, 0.06  # a line's plate beyond its letters, in font sizes
+BESIDE_THE_LOGO = 0.7  # of the safe area's width
 
 Laid = tuple[Pixels, int, int]
 
@@ -65,33 +72,46 @@ def _above_captions(text: str, language: str, page: Page) -> float:
     return page.safe.bottom - lines * classic.size * page.size.short_side
 
 
-def title(text: str, language: str, page: Page, lowest: float) -> Laid:
-    """Big bold words at the beginning side of the upper third, under a short bar of accent, not below `lowest`."""
+def title(text: str, language: str, page: Page, lowest: float, face: Titles) -> Laid:
+    """Big words at the beginning side of the upper third, under a short bar of accent, not below `lowest`."""
     size, safe = page
-    rtl = typeset.right_to_left(typeset.drawable(text), language)
-    room = (safe.right - safe.left) * (1.0 if size.height >= size.width else 0.62)
+    rtl, bold = typeset.right_to_left(typeset.drawable(text), language), face.weight != "regular"
+    room = (safe.right - safe.left) * (1.0 if size.height >= size.width else min(0.62 * face.size, BESIDE_THE_LOGO))
     under_the_logo = rtl or size.height >= size.width
     top = safe.top + size.height * (0.08 + 0.045 if under_the_logo else 0.01)
     typeset.require(text)
-    font = size.short_side * (0.105 if is_tall(size) else 0.095)
+    text = capitals(text, language) if face.capitals else text
+    font = size.short_side * (0.105 if is_tall(size) else 0.095) * face.size
     usual = min(0.62 * size.height, _above_captions(text, language, page))
     deepest = max(0.5 * font, min(usual, lowest - 0.48 * font) - top)  # the bar and its gap come on top
-    lines, font = typeset.fit(text, room, font, 3, floor=0.4, bold=True, language=language)
+    aside = ACROSS * font if face.plate else 0.0
+    lines, font = typeset.fit(text, room - 2 * aside, font, 3, floor=0.4, bold=bold, language=language)
     x, anchor = (safe.right, "end") if rtl else (safe.left, "start")
-    rows = stack(lines, language, font, x, anchor, bold=True)
+    rows = stack(lines, language, font, x, anchor, bold=bold)
     box = around([row.box() for row in rows])
     if box.bottom - box.top > deepest:
         shrink = deepest / (box.bottom - box.top)
-        rows = stack(lines, language, font * shrink, x, anchor, bold=True)
+        rows = stack(lines, language, font * shrink, x, anchor, bold=bold)
         font, box = font * shrink, around([row.box() for row in rows])
     bar_height, gap = 0.1 * font, 0.38 * font
-    rows = moved(rows, top + bar_height + gap - box.top)
+    rows = moved(rows, top + bar_height + gap - box.top, -aside if rtl else aside)
     bar_left = x - 0.9 * font if rtl else x
     bar = Area(bar_left, top, bar_left + 0.9 * font, top + bar_height)
-    return _with_halo(rows, [bar])
+    return _set_off(rows, [bar], face)
 
 
-def closing(text: str, language: str, page: Page) -> Laid:
+def capitals(text: str, language: str) -> str:
+    """A text in capitals where its script has them, as its readers write them."""
+    root = language.replace("_", "-").split("-")[0].lower()
+    if root in ("tr", "az"):
+        text = text.replace("i", "İ")
+    raised = "".join(sign.upper() if script_of(sign) in CASED else sign for sign in text)
+    if root == "el":  # Greek capitals are written without the accent
+        raised = unicodedata.normalize("NFC", unicodedata.normalize("NFD", raised).replace("\u0301", ""))
+    return raised
+
+
+def closing(text: str, language: str, page: Page, face: Titles) -> Laid:
     """The end card's words in the middle: a headline, and under a bar what else there is to say."""
     typeset.require(text)
     size, safe = page
@@ -100,34 +120,36 @@ def closing(text: str, language: str, page: Page) -> Laid:
     bottom = _above_captions(text, language, page)
     room = 2 * page.half_width * (0.86 if size.width > size.height else 1.0)
     headline, _, rest = typeset.drawable(text).partition("\n")
+    headline = capitals(headline, language) if face.capitals else headline
     scale = 1.0
     while True:
-        rows, bar = _end_card(headline, rest, language, room, size, scale)
+        rows, bar = _end_card(headline, rest, language, room, size.short_side * scale, face)
         box = around([*(row.box() for row in rows), *bar])
         if box.bottom - box.top <= bottom - top or scale < 0.3:
             break
         scale *= 0.93
     middle = min(0.53 * size.height, (top + bottom) / 2)
     down = max(top, middle - (box.bottom - box.top) / 2) - box.top
-    rows, bar = moved(rows, down), [each.moved(0, down) for each in bar]
-    return _with_halo(rows, bar)
+    rows, bar = moved(rows, down, size.width / 2), [each.moved(size.width / 2, down) for each in bar]
+    return _set_off(rows, bar, face)
 
 
 def _end_card(
-    headline: str, rest: str, language: str, room: float, size: Size, scale: float
+    headline: str, rest: str, language: str, room: float, side: float, face: Titles
 ) -> tuple[list[Row], list[Area]]:
-    middle = size.width / 2
-    big = size.short_side * 0.1 * scale
-    lines, big = typeset.fit(headline, room, big, 4, floor=0.35, bold=True, language=language)
-    rows = stack(lines, language, big, middle, "middle", bold=True)
+    """Laid out about the middle 0; `side` is the frame's short one, or less where room is short."""
+    big, bold = 0.1 * side * face.size, face.weight != "regular"
+    room -= 2 * ACROSS * big if face.plate else 0.0
+    lines, big = typeset.fit(headline, room, big, 4, floor=0.35, bold=bold, language=language)
+    rows = stack(lines, language, big, 0, "middle", bold=bold)
     if not rest:
         return rows, []
     foot = around([row.box() for row in rows]).bottom
-    unit = size.short_side * 0.01 * scale
-    bar = Area(middle - 4.5 * unit, foot + 3 * unit, middle + 4.5 * unit, foot + 3.9 * unit)
+    unit = 0.01 * side
+    bar = Area(-4.5 * unit, foot + 3 * unit, 4.5 * unit, foot + 3.9 * unit)
     small = min(big * 0.62, 5.2 * unit)
     lines, small = typeset.fit(rest, room, small, 4, floor=0.6, language=language)
-    below = stack(lines, language, small, middle, "middle", bold=False)
+    below = stack(lines, language, small, 0, "middle", bold=False)
     below = moved(below, bar.bottom + 3 * unit - around([row.box() for row in below]).top)
     return rows + below, [bar]
 
@@ -154,17 +176,31 @@ def rectangle(box: Area, radius: float, paint: str) -> str:
     )
 
 
-def _with_halo(rows: list[Row], bars: list[Area]) -> Laid:
-    """White words and bars of accent with a soft dark halo: wide for calm behind them, close for contrast."""
+def _set_off(rows: list[Row], bars: list[Area], face: Titles) -> Laid:
+    """Words and bars of accent, set off from any picture as the look has it."""
+    return _on_plates(rows, bars, face) if face.plate else _with_halo(rows, bars, face)
+
+
+def _on_plates(rows: list[Row], bars: list[Area], face: Titles) -> Laid:
+    """Each line on a plate of its own; all plates lie below all words."""
+    plates = [row.box().grown(ACROSS * row.size, DOWN * row.size) for row in rows]
+    drawing = "".join(rectangle(plate, 0, f'fill="{face.shade}"') for plate in plates)
+    drawing += "".join(rectangle(bar, 0, f'fill="{face.accent}"') for bar in bars)
+    return painted(drawing + _words(rows, face), around([*bars, *plates]), margin=2)
+
+
+def _with_halo(rows: list[Row], bars: list[Area], face: Titles) -> Laid:
+    """With a soft halo of the shade: wide for calm behind them, close for contrast."""
     box = around([*bars, *(row.box() for row in rows)])
     margin = math.ceil(0.6 * max(row.size for row in rows))
-    accents = "".join(rectangle(bar, (bar.bottom - bar.top) / 2, f'fill="{ACCENT}"') for bar in bars)
-    pixels, left, top = painted(accents + _words(rows), box, margin)
+    accents = "".join(rectangle(bar, (bar.bottom - bar.top) / 2, f'fill="{face.accent}"') for bar in bars)
+    pixels, left, top = painted(accents + _words(rows, face), box, margin)
     clear = np.ones(pixels.shape[:2], np.float32)
     for font in {row.size for row in rows}:
-        drawing = _words([row for row in rows if row.size == font]) + (accents if font == rows[0].size else "")
+        some = [row for row in rows if row.size == font]
+        drawing = _words(some, face) + (accents if font == rows[0].size else "")
         clear *= _let_through(painted(drawing, box, margin)[0][..., 3], font)
-    return _over_shade(pixels, 1 - clear), left, top
+    return _over_shade(pixels, 1 - clear, face.shade), left, top
 
 
 def _let_through(ink: np.ndarray, font: float) -> np.ndarray:
@@ -176,18 +212,18 @@ def _let_through(ink: np.ndarray, font: float) -> np.ndarray:
     return clear
 
 
-def _over_shade(pixels: Pixels, shade: np.ndarray) -> Pixels:
-    """Straight-alpha pixels laid over a dark shade of the given opacity."""
+def _over_shade(pixels: Pixels, shade: np.ndarray, tone: str) -> Pixels:
+    """Straight-alpha pixels laid over a shade of the given opacity and colour."""
     ink = pixels[..., 3:].astype(np.float32) / 255
     under = shade[..., None] * (1 - ink)
     alpha = ink + under
-    dark = np.array(ImageColor.getrgb(SHADE), np.float32)
+    dark = np.array(ImageColor.getrgb(tone), np.float32)
     colour = (pixels[..., :3] * ink + dark * under) / np.maximum(alpha, 1e-6)
     return np.concatenate([colour, alpha * 255], axis=-1).round().astype(np.uint8)
 
 
-def _words(rows: list[Row]) -> str:
-    return "".join(row.svg() for row in rows)
+def _words(rows: list[Row], face: Titles) -> str:
+    return "".join(row.svg(face.ink, THICKER[face.weight] if row.bold else 0.0) for row in rows)
 
 
 def painted(drawing: str, box: Area, margin: int) -> Laid:

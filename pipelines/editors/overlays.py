@@ -17,7 +17,7 @@ from pipelines.editors.captions import Caption
 from pipelines.editors.lettering import Laid
 from pipelines.editors.page import Area, Page, safe_area
 from pipelines.editors.styles import style_named
-from pipelines.machinery import typeset
+from pipelines.machinery import looks, typeset
 from pipelines.machinery.svg import Pixels
 from studio.cut import Overlay
 from studio.errors import BadInput
@@ -131,15 +131,20 @@ def _words(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]
         case "caption":
             return captions.painted(_caption(overlay, size, files, beside))
         case "title":
-            return lettering.title(overlay.text, overlay.language, page, _lowest(size, beside))
+            return lettering.title(overlay.text, overlay.language, page, _lowest(size, beside), _face(overlay))
         case "closing":
-            return lettering.closing(overlay.text, overlay.language, page)
+            return lettering.closing(overlay.text, overlay.language, page, _face(overlay))
         case "lower third":
             return labels.lower_third(overlay, page)
         case "callout":
             return callouts.callout(overlay, page, _taken(overlay, size, files, beside))
         case _:
             return labels.small_print(overlay, page)
+
+
+def _face(overlay: Overlay) -> looks.Titles:
+    """How the film's look sets titles."""
+    return looks.look_named(overlay.style or looks.USUAL).type.titles
 
 
 def _page(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> Page:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.painters.canvas import Paint
+from pipelines.painters.canvas import Canvas, Paint
 from pipelines.painters.colour import Lab, lch
 from pipelines.painters.looks import GREY, Light
 from pipelines.painters.stage import Stage
@@ -17,12 +17,15 @@ WORDS = (0.166, 0.064)  # of the frame: the least room for a label
 PAD = 1.8  # between a card's edge and what lies on it, in stage units
 BESIDE = 1.9  # from this width to height on a card has its words beside its picture, not below
 SHADE = 0.03  # the opacity of one layer of a shadow
+MOST = 9  # sheets that a figure takes at most, besides the setting behind it
 
 SINGLE = {"ring", "step", "quote", "question", "map"}  # kinds that show one part, with one label
 
 
 # On the area's lower edge, out of it from the waist up, in its middle, or as a portrait in a disc that fills it.
 Pose = Literal["stands", "rises", "hangs", "medallion"]
+# How a piece enters, as a Layer says.
+Motion = Literal["", "stands", "floats", "rises", "sweeps", "spreads"]
 
 
 @dataclass(frozen=True)
@@ -154,22 +157,78 @@ class Panel:
 
 
 @dataclass
+class Piece:
+    """What of a figure comes in together, drawn from back to front: its canvas, its actors, its panels.
+
+    `motion`, `order` and `part` are those of the layer that it becomes.
+    """
+
+    canvas: Canvas
+    motion: Motion = ""
+    part: int | None = None
+    order: int = 0
+    actors: list[Actor] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return self.canvas.empty and not self.actors and not self.panels
+
+
+@dataclass
 class Board:
-    """What a figure's composer draws on; it also gathers what is laid on top later and where words may go."""
+    """What a figure's composer draws on; it also gathers what is laid on top later and where words may go.
+
+    A figure comes in piece by piece: after `begin` all that is drawn, shown or set in lies on a sheet of its own,
+    above those before it, which enters as its motion says when the voice comes to its part. What is drawn before the
+    first `begin` is there from the start and does nothing of itself.
+    """
 
     s: Stage
     figure: Figure
     things: tuple[str, ...]  # each part's pictogram; empty where its words name nothing to be seen
     products: bool = False  # whether products take the figure's main place
     apart: bool = True  # whether each part's scene shows something else
-    actors: list[Actor] = field(default_factory=list)
-    panels: list[Panel] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)  # back to front
     places: list[Area] = field(default_factory=list)
     taken: list[Area] = field(default_factory=list)  # all that the figure covers
     tones: Tones = field(init=False)
 
     def __post_init__(self) -> None:
         self.tones = Tones.of(self.s.light)
+        self.pieces.append(Piece(self.s.near))
+
+    def begin(self, motion: Motion, part: int | None = None, order: int = 0) -> Canvas:
+        """A new piece above the others; `s.near` is its canvas from now on.
+
+        It stands or floats, as things do; rises, as a bar from its foot; sweeps round the middle of all that is on
+        it; or spreads from its left, where it is upright from its top. `part` is the part it belongs to, None for
+        what is there from the start, and `order` its turn among what comes at the same time.
+        """
+        self.s.near = Canvas(self.s.light.look.gradient < 0.5)
+        self.pieces.append(Piece(self.s.near, motion, part, order))
+        return self.s.near
+
+    def sheets(self) -> list[list[Piece]]:
+        """The pieces that share a sheet, back to front: each has its own, but many of one part come in as one."""
+        shown = [[piece] for piece in self.pieces if not piece.empty]
+        if len(shown) <= MOST:
+            return shown
+        found: list[list[Piece]] = []
+        for (piece,) in shown:
+            if found and found[-1][0].part == piece.part and found[-1][0].motion:
+                found[-1].append(piece)
+            else:
+                found.append([piece])
+        return found
+
+    @property
+    def actors(self) -> list[Actor]:
+        return [actor for piece in self.pieces for actor in piece.actors]
+
+    @property
+    def panels(self) -> list[Panel]:
+        return [panel for piece in self.pieces for panel in piece.panels]
 
     @property
     def area(self) -> Area:

@@ -24,9 +24,9 @@ def shown(b: Board, i: int, area: Area, pose: Pose, own: bool = False) -> None:
     """
     b.taken.append(area)
     if b.products and i == b.main and not own:
-        b.actors.append(Actor("", area, pose))
+        b.pieces[-1].actors.append(Actor("", area, pose))
     elif i < len(b.things) and b.things[i]:
-        b.actors.append(Actor(b.things[i], area, pose))
+        b.pieces[-1].actors.append(Actor(b.things[i], area, pose))
     else:
         shape(b, i, area, pose == "stands")
 
@@ -60,7 +60,7 @@ def shape(b: Board, i: int, area: Area, standing: bool) -> None:
 
 
 def well(b: Board, i: int, area: Area) -> None:
-    """A part on a small stage of its own: a wall, a floor, and light behind it."""
+    """A part on a small stage of its own, a wall, a floor, and light behind it; it comes in a little later than that."""
     canvas, tones = b.s.near, b.tones
     r = min(2.2, area.height / 8)
     wall = canvas.vertical(tones.soft.mixed(tones.surface, 0.35), tones.soft)
@@ -72,6 +72,7 @@ def well(b: Board, i: int, area: Area) -> None:
     d = f"M{area.left:.2f} {y + bow:.2f}Q{area.x:.2f} {y - bow:.2f} {area.right:.2f} {y + bow:.2f}V{low:.2f}"
     d += f"q0 {r:.2f} {-r:.2f} {r:.2f}H{area.left + r:.2f}q{-r:.2f} 0 {-r:.2f} {-r:.2f}Z"
     canvas.path(d, canvas.vertical(tones.floor, tones.floor.mixed(tones.soft, 0.4)))
+    b.begin("stands", i, 1)
     if is_person(b, i):
         shown(b, i, Area(area.left + 1, area.top + area.height * 0.07, area.width - 2, area.height * 0.93), "rises")
     else:
@@ -79,8 +80,8 @@ def well(b: Board, i: int, area: Area) -> None:
 
 
 def pedestal(b: Board, i: int, area: Area) -> None:
-    """A part as large as the area holds it, on a round plinth, before a disc of light."""
-    canvas, tones, light = b.s.near, b.tones, b.s.light
+    """A part as large as the area holds it, on a round plinth, before a disc of light; there from the start."""
+    canvas, tones, light = b.begin("stands"), b.tones, b.s.light
     size = min(area.width, area.height * 0.92)
     area = area.fitted(size, size / 0.92)
     x, high = area.x, size * 0.16
@@ -94,4 +95,5 @@ def pedestal(b: Board, i: int, area: Area) -> None:
     canvas.path(d, canvas.across(*((shade, body) if light.side > 0 else (body, shade))))
     canvas.ellipse(x, top, half, arc, tones.surface)
     b.taken.append(Area(left, top - arc, 2 * half, high + arc))
+    b.begin("stands", order=1)
     stands(b, i, Area(x - size * 0.4, area.top, size * 0.8, top - area.top + arc * 0.3))

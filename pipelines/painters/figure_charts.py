@@ -9,6 +9,8 @@ from pipelines.painters.figure_carriers import pedestal, stands
 
 THICK = 0.26  # of a ring's radius: its band
 SMALL = 0.4  # charts whose largest share is below this are drawn to that share's scale, not to the whole
+LAST = 3  # the turn of what stands on a bar: when that has grown
+UNSEEN = 0.02  # the opacity of what only says how far a sheet reaches
 
 
 def ring(b: Board) -> None:
@@ -23,26 +25,30 @@ def ring(b: Board) -> None:
     else:
         r = min(area.width, area.height) / 2 - 0.5
         x, y = area.x, area.y
-    canvas, tones, band = b.s.near, b.tones, r * THICK
+    tones, band = b.tones, r * THICK
+    outer = r - 1.2
+    inner = outer - band
+    canvas = b.begin("stands")
     b.disc(x, y, r)
-    middle = r - band / 2 - 1.2
-    inner = middle - band / 2
-    canvas.circle(x, y, middle + band / 2, tones.track)
-    if share:
-        canvas.path(
-            _sector(x, y, middle + band / 2, share),
-            canvas.vertical(tones.accent, tones.accent.mixed(tones.deep, 0.35)),
-        )
+    canvas.circle(x, y, outer, tones.track)
     canvas.circle(x, y, inner, tones.surface)
+    if share:
+        canvas = b.begin("sweeps", 0, 1)
+        canvas.circle(x, y, outer, tones.track, UNSEEN)  # so that the middle of all that is here is the ring's
+        filling = canvas.vertical(tones.accent, tones.accent.mixed(tones.deep, 0.35))
+        canvas.path(_sector(x, y, inner, outer, share), filling)
     b.places.append(around(x, y, inner * 0.86, 0.5))
 
 
-def _sector(x: float, y: float, r: float, share: float) -> str:
-    """Path data of a disc's first `share`, from the top on clockwise."""
-    parts, d = max(1, math.ceil(share * 4)), f"M{x:.3f} {y:.3f}V{y - r:.3f}"
-    for i in range(1, parts + 1):
-        angle = math.tau * share * i / parts
-        d += f"A{r:.3f} {r:.3f} 0 0 1 {x + r * math.sin(angle):.3f} {y - r * math.cos(angle):.3f}"
+def _sector(x: float, y: float, inner: float, outer: float, share: float) -> str:
+    """Path data of a band's first `share`, from the top on clockwise."""
+    parts = max(1, math.ceil(share * 4))
+    turns = [math.tau * share * i / parts for i in range(parts + 1)]
+    d = ""
+    for r, way, along in ((outer, 1, turns), (inner, 0, turns[::-1])):
+        for i, turn in enumerate(along):
+            to = f"A{r:.3f} {r:.3f} 0 0 {way} " if i else "L" if d else "M"
+            d += f"{to}{x + r * math.sin(turn):.3f} {y - r * math.cos(turn):.3f}"
     return d + "Z"
 
 
@@ -62,48 +68,53 @@ def _filled(b: Board) -> list[float]:
 
 
 def _upright(b: Board) -> None:
-    canvas, tones, shares = b.s.near, b.tones, _filled(b)
+    tones, shares = b.tones, _filled(b)
     wide, high = b.words
     count = len(shares)
     board = b.area.fitted(count * max(wide * 1.25, 34) + 2 * PAD, b.area.height)
+    canvas = b.begin("stands")
     b.card(board)
     inner = board.inset(PAD)
     chart, words = inner.rows(1.2, inner.height - high - 2.2, high + 1)
     stage = min(16.0, chart.height * 0.28)  # room for what stands on the bars
     full = chart.height - stage
-    for i, (column, share) in enumerate(zip(chart.columns(0, *[1.0] * count), shares, strict=True)):
-        across = min(column.width * 0.56, 17)
+    columns = chart.columns(0, *[1.0] * count)
+    across = min(columns[0].width * 0.56, 17)
+    for column in columns if shares == list(b.figure.shares) else ():  # a track is the whole, of which these are shares
+        canvas.rect(column.x - across / 2, chart.bottom - full, across, full, tones.track, opacity=0.55)
+    canvas.rect(chart.left + 1, chart.bottom, chart.width - 2, 0.5, tones.floor.mixed(b.s.light.ink, 0.3))
+    for i, (column, share) in enumerate(zip(columns, shares, strict=True)):
         tall = full * share
         left, top = column.x - across / 2, chart.bottom - tall
-        if shares == list(b.figure.shares):  # a track is the whole, of which these are shares
-            canvas.rect(left, chart.bottom - full, across, full, tones.track, opacity=0.55)
+        canvas = b.begin("rises", i)
         fill = (
             canvas.vertical(tones.accent, tones.deep)
             if i == b.main
             else canvas.vertical(tones.plain, tones.plain.mixed(b.s.light.ink, 0.14))
         )
         canvas.rect(left, top, across, tall, fill, min(1.0, tall / 2))
+        b.begin("stands", i, LAST)
         stands(b, i, Area(column.x - stage * 0.62, top - stage + 0.6, stage * 1.24, stage - 0.6))
         b.places.append(
             Area(words.left + words.width * i / count, words.top, words.width / count, words.height).inset(0.8, 0.4)
         )
-    canvas.rect(chart.left + 1, chart.bottom, chart.width - 2, 0.5, tones.floor.mixed(b.s.light.ink, 0.3))
 
 
 def _lying(b: Board) -> None:
     """Bars one below the other: what is measured at the left, its words above the bar."""
-    canvas, tones, shares = b.s.near, b.tones, _filled(b)
+    tones, shares = b.tones, _filled(b)
     wide, high = b.words
     board = b.area
+    canvas = b.begin("stands")
     b.card(board)
-    lines = board.inset(PAD * 1.4).rows(1.4, *[1.0] * len(shares))
-    beside = not b.tall
-    for i, (row, share) in enumerate(zip(lines, shares, strict=True)):
+    b.begin("stands", order=1)
+    tracks: list[Area] = []
+    for i, row in enumerate(board.inset(PAD * 1.4).rows(1.4, *[1.0] * len(shares))):
         line = row.fitted(row.width, 34 if b.tall else 16)
         side = min(line.height, 26.0)
         picture, rest = line.columns(2.2, side, line.width - 2.2 - side)
         stands(b, i, picture.fitted(side, side))
-        if beside:
+        if not b.tall:
             across = max(wide, rest.width * 0.26)
             words, track = rest.columns(2, across, rest.width - 2 - across)
             track = track.fitted(track.width, 7)
@@ -113,6 +124,9 @@ def _lying(b: Board) -> None:
             words, track = room.rows(0.6, high + 0.4, thick)
         if shares == list(b.figure.shares):
             canvas.rect(track.left, track.top, track.width, track.height, tones.track, opacity=0.55)
+        tracks.append(track)
+        b.places.append(words)
+    for i, (track, share) in enumerate(zip(tracks, shares, strict=True)):
+        canvas = b.begin("spreads", i)
         fill = canvas.across(tones.deep, tones.accent) if i == b.main else tones.plain
         canvas.rect(track.left, track.top, track.width * share, track.height, fill)
-        b.places.append(words)

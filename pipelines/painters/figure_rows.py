@@ -3,44 +3,50 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from itertools import combinations, pairwise, product
 
 from pipelines.painters.canvas import Point, curve
-from pipelines.painters.figure_board import PAD, Area, Board, Panel, around
+from pipelines.painters.figure_board import PAD, Area, Board, Motion, Panel, around
 from pipelines.painters.figure_carriers import in_disc, pedestal, well
 from studio.errors import BadInput
 
 GAP, CLOSE = 7.0, 4.0  # between few and many cards, in stage units: room for what joins them
 DISCS = (34, 30, 27, 24, 21, 18, 16, 14, 12, 10, 8, 6)  # a station's disc, the largest that fits
 
+Join = Callable[[Board, Area, Area], None]  # draws what joins two neighbours
+
 
 def comparison(b: Board) -> None:
     """Each part in a scene of its own, set against the others; by itself where the scenes would be alike."""
-    cards = _scenes(b, [0.0] * len(b.figure.parts)) if b.apart else _wells(b)
-    for first, second in pairwise(cards):
-        _against(b, first, second)
+    if b.apart:
+        _scenes(b, [0.0] * len(b.figure.parts), "stands", _against)
+    else:
+        _wells(b, _against)
 
 
 def before_and_after(b: Board) -> None:
-    """What was, with its colours faded; what is now, in full colour and framed in the accent."""
+    """What was, with its colours faded; what is now wipes in, in full colour and framed in the accent."""
     count = len(b.figure.parts)
     worn = [0.0] if count == 1 else [0.8 * (1 - i / (count - 1)) for i in range(count)]
-    cards = _scenes(b, worn)
-    for first, second in pairwise(cards):
-        _onward(b, first, second, 5.2)
+    _scenes(b, worn, "spreads", partial(_onward, r=5.2))
 
 
-def _scenes(b: Board, worn: list[float]) -> list[Area]:
+def _scenes(b: Board, worn: list[float], motion: Motion, join: Join) -> None:
     """A card with a scene for each part. A card less worn than the first is framed in the accent."""
     cards = b.cells(len(worn), GAP if len(worn) < 5 else CLOSE)
     for i, (card, faded) in enumerate(zip(cards, worn, strict=True)):
+        canvas = b.begin(motion if i else "stands", i)
         b.card(card, b.tones.accent if worn[0] and not faded else None)
         plate = card.inset(0.9)
-        b.s.near.rect(plate.left, plate.top, plate.width, plate.height, b.tones.surface, 2.2)
+        canvas.rect(plate.left, plate.top, plate.width, plate.height, b.tones.surface, 2.2)
         picture, words = b.parted(card)
-        b.panels.append(Panel(b.figure.parts[i], picture, b.products and i == b.main, faded))
+        b.pieces[-1].panels.append(Panel(b.figure.parts[i], picture, b.products and i == b.main, faded))
         b.places.append(words)
-    return cards
+        if i:
+            b.begin("stands", i, 1)
+            join(b, cards[i - 1], card)
 
 
 def _against(b: Board, first: Area, second: Area) -> None:
@@ -75,19 +81,21 @@ def _neighbours(first: Area, second: Area) -> bool:
 
 def process(b: Board) -> None:
     """Cards that lead from one to the next."""
-    for first, second in pairwise(_wells(b)):
-        _onward(b, first, second)
+    _wells(b, _onward)
 
 
-def _wells(b: Board) -> list[Area]:
+def _wells(b: Board, join: Join) -> None:
     """A card for each part, which stands there by itself."""
     cards = b.cells(len(b.figure.parts), GAP if len(b.figure.parts) < 5 else CLOSE)
     for i, card in enumerate(cards):
+        b.begin("stands", i)
         b.card(card)
         picture, words = b.parted(card)
         well(b, i, picture)
         b.places.append(words)
-    return cards
+        if i:
+            b.begin("stands", i, 1)
+            join(b, cards[i - 1], card)
 
 
 def listed(b: Board) -> None:
@@ -106,11 +114,13 @@ def listed(b: Board) -> None:
     for i in range(count):
         column = columns[i // lines]
         card = Area(column.left, block.top + (i % lines) * (high + 2.2), column.width, high)
+        b.begin("spreads", i)
         b.card(card)
         inner = card.inset(min(PAD, high * 0.09))
         side = min(inner.height, card.width * 0.26)
         picture, words = inner.columns(PAD, side, inner.width - side - PAD)
         b.s.near.circle(picture.x, picture.y, side / 2, b.tones.soft)
+        b.begin("stands", i, 1)
         in_disc(b, i, picture.x, picture.y, side / 2, own=True)
         b.places.append(words.inset(0.6, 0.2))
 
@@ -138,21 +148,28 @@ def timeline(b: Board) -> None:
             plates.append(Area(cell.x - across / 2, top + size + 2.5, across, tall))
     _way(b, stops, size)
     for i, ((x, y), plate) in enumerate(zip(stops, plates, strict=True)):
+        b.begin("stands", i)
         _station(b, i, x, y, size / 2)
         b.card(plate, r=1.6)
         b.places.append(plate.inset(0.9, 0.4))
 
 
 def _way(b: Board, stops: list[Point], size: float) -> None:
-    """Roads through all stations, swaying a little, from the frame's one edge to the other."""
+    """Roads through all stations, swaying a little, from the frame's one edge to the other.
+
+    A single one leads from part to part; of several each comes with its first station.
+    """
     s = b.s
     if len(stops) > 1 and stops[0][0] == stops[1][0]:
         x = stops[0][0]
+        b.begin("spreads")
         _road(b, [(x, s.top), *_swaying(stops, 5, 0)], size)
-    else:
-        for row in sorted({y for _, y in stops}):
-            here = [stop for stop in stops if stop[1] == row]
-            _road(b, [(s.left - 4, row + 6), *_swaying(here, 0, 5), (s.right + 4, row - 6)], size)
+        return
+    rows = sorted({y for _, y in stops})
+    for row in rows:
+        here = [stop for stop in stops if stop[1] == row]
+        b.begin("spreads", stops.index(here[0]) if len(rows) > 1 else None)
+        _road(b, [(s.left - 4, row + 6), *_swaying(here, 0, 5), (s.right + 4, row - 6)], size)
 
 
 def _road(b: Board, points: list[Point], size: float) -> None:
@@ -211,17 +228,19 @@ def _turning(b: Board, boxes: list[Area], turns: list[float], radii: tuple[float
         return x + radii[0] * math.cos(turn), y + radii[1] * math.sin(turn)
 
     plates = [Area(box.left, box.bottom - high, box.width, high) for box in boxes]
+    covered = [*plates, *(around(box.x, box.top + r, r) for box in boxes)]
     if len(boxes) > 1:
+        b.begin("sweeps")
         d = curve([on_the_way(math.tau * k / 96) for k in range(97)])
         for colour, wide in ((b.tones.surface, 4.4), (b.tones.accent, 2.8), (b.tones.pale, 0.35)):
             b.s.near.stroke(d, colour, wide)
-    for i, (box, plate) in enumerate(zip(boxes, plates, strict=True)):
+    for i, (turn, box, plate) in enumerate(zip(turns, boxes, plates, strict=True)):
+        b.begin("stands", i)
         _station(b, i, box.x, box.top + r, r)
         b.card(plate, r=1.6)
         b.places.append(plate.inset(0.9, 0.4))
-    covered = [*plates, *(around(box.x, box.top + r, r) for box in boxes)]
-    for turn in turns if len(boxes) > 1 else ():
-        for way, size in product((0.5, 0.42, 0.58, 0.34, 0.66), (3.0, 2.2)):
+        b.begin("stands", i, 1)
+        for way, size in product((0.5, 0.42, 0.58, 0.34, 0.66), (3.0, 2.2)) if len(boxes) > 1 else ():
             at = turn + way * math.tau / len(boxes)
             (px, py), beside = on_the_way(at), around(*on_the_way(at), size)
             if not any(beside.meets(other) for other in covered):

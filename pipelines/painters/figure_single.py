@@ -13,21 +13,23 @@ PIPS = 12  # more steps than this are not counted out
 
 def step(b: Board) -> None:
     """A large disc for the step's words, pips that say how far along it is, and the part on a plinth."""
-    area, canvas, tones = b.area, b.s.near, b.tones
+    area, tones = b.area, b.tones
     disc, hero = area.rows(3, 1.0, 1.15) if b.stacks(0.85) else area.columns(4, 1.0, 1.15)
     pips = _pips(b)
     strip = 6.0 if pips else 0.0
     r = min(disc.width, disc.height - strip) / 2 - 0.5
     r = min(r, 30.0)
     x, y = disc.x, disc.y - strip / 2
+    canvas = b.begin("stands", 0)
     b.disc(x, y, r, canvas.vertical(tones.accent, tones.deep))
     canvas.circle(x, y, r * 0.86, tones.surface)
     b.places.append(Area(x - r * 0.7, y - r * 0.42, r * 1.4, r * 0.84))
     gap = min(6.0, 2 * r / max(len(pips), 1))
+    canvas = b.begin("spreads", 0, 2)
     for i, done in enumerate(pips):
         at = x + (i - (len(pips) - 1) / 2) * gap
-        b.s.near.circle(at, y + r + strip * 0.75, gap * 0.38, tones.surface)
-        b.s.near.circle(at, y + r + strip * 0.75, gap * 0.29, tones.accent if done else tones.track)
+        canvas.circle(at, y + r + strip * 0.75, gap * 0.38, tones.surface)
+        canvas.circle(at, y + r + strip * 0.75, gap * 0.29, tones.accent if done else tones.track)
     b.taken.append(Area(x - r, y - r, 2 * r, 2 * r + strip))
     pedestal(b, b.main, hero.fitted(hero.width, hero.height * (1.0 if b.stacks(0.85) else 0.9)))
 
@@ -48,7 +50,9 @@ def quote(b: Board) -> None:
     else:
         side, plate = area.columns(5, 0.62, 1.38) if who else (area, area.fitted(120, 58))
     plate = plate.fitted(plate.width, 64)
+    canvas = b.begin("stands", 0)
     b.card(plate, r=4.0)
+    canvas.rect(plate.left + 4, plate.bottom - 5, plate.width * 0.22, 1.1, tones.accent, 0.5)
     if who:
         if above:
             _tail(b, (plate.x, plate.bottom), (plate.x - 2, plate.bottom + 6), 5, 0)
@@ -56,8 +60,7 @@ def quote(b: Board) -> None:
             _tail(b, (plate.left, plate.y + 4), (plate.left - 5, plate.y + 7), 0, 5)
         _portrait(b, side)
     size = min(plate.height * 0.3, 15.0)
-    _marks(b.s.near, plate.left + 4, plate.top + 4, size, tones.accent)
-    b.s.near.rect(plate.left + 4, plate.bottom - 5, plate.width * 0.22, 1.1, tones.accent, 0.5)
+    _marks(b.begin("stands", 0, 1), plate.left + 4, plate.top + 4, size, tones.accent)
     top = plate.top + 4 + size + 1.5
     b.places.append(Area(plate.left + 4, top, plate.width - 8, plate.bottom - 6.5 - top))
 
@@ -74,6 +77,7 @@ def _portrait(b: Board, area: Area) -> None:
     """Who or what speaks, on a disc with a rim."""
     r = min(area.width, area.height) / 2 - 0.6
     x, y = area.x, area.y
+    b.begin("stands")
     b.disc(x, y, r)
     b.s.near.circle(x, y, r * 0.93, b.s.near.vertical(b.tones.accent, b.tones.deep))
     b.s.near.circle(x, y, r * 0.8, b.tones.soft, 0.35)
@@ -90,21 +94,24 @@ def _marks(canvas: Canvas, x: float, y: float, size: float, fill: Paint) -> None
 
 def question(b: Board) -> None:
     """A large question mark beside the thing it asks about, and a plate for the question."""
-    area, tones, canvas = b.area, b.tones, b.s.near
+    area, tones, canvas = b.area, b.tones, b.begin("stands")
     side, plate = area.rows(4, 1.2, 1.0) if b.stacks(0.7) else area.columns(5, 0.85, 1.15)
     plate = plate.fitted(plate.width, 46)
     r = min(side.width, side.height) / 2 - 0.6
     x, y = side.x, side.y
     b.disc(x, y, r, canvas.vertical(tones.accent, tones.deep))
     canvas.circle(x, y, r * 0.9, tones.pale, 0.14)
+    mark = b.begin("spreads", 0, 1)
+    b.begin("stands", order=1)
     if is_person(b, b.main):
         in_disc(b, b.main, x, y, r * 0.9)
-        _asked(canvas, x + r * 0.57, y - r * 0.34, r * 0.72, tones.pale)
+        _asked(mark, x + r * 0.57, y - r * 0.34, r * 0.72, tones.pale)
     elif b.shows(b.main):
         shown(b, b.main, Area(x - r * 0.72, y - r * 0.32, r * 0.98, r * 1.0), "stands")
-        _asked(canvas, x + r * 0.44, y - r * 0.3, r * 0.95, tones.pale)
+        _asked(mark, x + r * 0.44, y - r * 0.3, r * 0.95, tones.pale)
     else:
-        _asked(canvas, x, y, r * 1.3, tones.pale)
+        _asked(mark, x, y, r * 1.3, tones.pale)
+    canvas = b.begin("stands", 0)
     b.card(plate, r=4.0)
     canvas.rect(plate.left + 4, plate.bottom - 5, plate.width * 0.22, 1.1, tones.accent, 0.5)
     b.places.append(Area(plate.left + 4, plate.top + 3, plate.width - 8, plate.height - 9.5))

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from pipelines.machinery.svg import Pixels
 from pipelines.painters import people, settings
 from pipelines.painters.atmosphere import ground_for_words, light_over
 from pipelines.painters.canvas import Canvas
-from pipelines.painters.figure_board import Actor, Area, Board, Panel
+from pipelines.painters.figure_board import Actor, Area, Board, Motion, Panel, Piece
 from pipelines.painters.figure_charts import bars, ring
 from pipelines.painters.figure_rows import before_and_after, comparison, cycle, listed, process, timeline
 from pipelines.painters.figure_single import question, quote, step, where
 from pipelines.painters.figure_things import things
 from pipelines.painters.places import Edges, around, heads, seen
 from pipelines.painters.reading import Reading, fingerprint, read
-from pipelines.painters.sheets import edged, over, rendered, textured
+from pipelines.painters.sheets import edged, empty, over, rendered, textured
 from pipelines.painters.sprites import bearing, pictogram, product, rounded
 from pipelines.painters.stage import Stage
 from studio.asks import Paint
@@ -57,39 +59,84 @@ def _check(figure: Figure) -> None:
         )
 
 
+class Part(NamedTuple):
+    """A sheet of a figure, and how it comes in, as a Layer says."""
+
+    pixels: Pixels
+    motion: Motion
+    order: int
+    part: int | None
+
+
 def drawn(
     s: Stage, reading: Reading, figure: Figure, ask: Paint, desk: Desk, scene: Scene
-) -> tuple[list[Pixels], Seen]:
-    """The sheets of a figure, back to front, and where it, its faces, its products and its words' places are.
+) -> tuple[list[Pixels], list[Part], Seen]:
+    """A figure's ground in sheets, back to front, its own before that, and where it and what is in it are.
 
     Raises BadInput for a figure that cannot be drawn honestly.
     """
     _check(figure)
-    back, far, middle = _quiet(s, reading, ask.seed)
+    ground = _quiet(s, reading, ask.seed)
     subjects = [read(part, ask.seed).things[:1] for part in figure.parts]
     apart = len(set(subjects)) == len(subjects)
     b = Board(s, figure, things(figure.parts, ask.shows, figure.kind == "quote"), bool(ask.products), apart)
     KINDS[figure.kind](b)
-    near = edged(rendered(s.near, s), s).copy()
-    cast = np.zeros_like(near)
+    parts: list[Part] = []
     faces: list[Edges] = []
-    for actor in b.actors:
+    products: list[Edges] = []
+    covered = cv2.extractChannel(empty(s), 3)
+    for pieces in b.sheets():
+        sheet = empty(s)
+        for piece in pieces:
+            found = _piece(sheet, piece, covered, s, ask, desk, scene)
+            faces, products = faces + found[0], products + found[1]
+        parts.append(Part(sheet, pieces[0].motion, pieces[0].order, pieces[0].part))
+    there = seen(around([_edges(area, s) for area in b.taken]), faces, products)
+    return list(ground), parts, edited(there, places=tuple(_place(p, s) for p in b.places))
+
+
+def _piece(
+    sheet: Pixels, piece: Piece, covered: np.ndarray, s: Stage, ask: Paint, desk: Desk, scene: Scene
+) -> tuple[list[Edges], list[Edges]]:
+    """Lay a piece on its sheet; the faces and the products in it.
+
+    `covered` is the opacity of all that the figure has so far, to which this piece's is added.
+    """
+    drawing, cast = rendered(piece.canvas, s), empty(s)
+    over(sheet, _grounded(edged(drawing, s), drawing, covered, s), 0, 0)
+    faces: list[Edges] = []
+    for actor in piece.actors:
         if actor.name:
             at = _lay(cast, _pictogram(actor, s, ask.seed), actor.area, s, actor.pose != "hangs")
             faces += heads(actor.name, _bearing(actor), at)
-    over(near, edged(cast, s), 0, 0)
+    over(sheet, edged(cast, s), 0, 0)
+    cv2.max(covered, cv2.max(cv2.extractChannel(drawing, 3), cv2.extractChannel(cast, 3)), dst=covered)
     products = [
-        _lay(near, product(desk.path(artifact), *_pixels(area.inset(0.4), s)), area, s, actor.pose != "hangs")
-        for actor in b.actors
+        _lay(sheet, product(desk.path(artifact), *_pixels(area.inset(0.4), s)), area, s, actor.pose != "hangs")
+        for actor in piece.actors
         if not actor.name
         for artifact, area in zip(ask.products, actor.area.columns(1, *[1.0] * len(ask.products[:3])), strict=False)
     ]  # after the look's edges: a product is shown as it is
-    for panel in b.panels:
-        found = _panel(near, panel, s, ask, scene)
+    for panel in piece.panels:
+        found = _panel(sheet, panel, s, ask, scene)
         faces, products = faces + found[0], products + found[1]
-    there = seen(around([_edges(area, s) for area in b.taken]), faces, products)
-    nothing = np.zeros_like(near)
-    return [back, far, middle, near, nothing, nothing], edited(there, places=tuple(_place(p, s) for p in b.places))
+    return faces, products
+
+
+def _grounded(sheet: Pixels, bare: Pixels, covered: np.ndarray, s: Stage) -> Pixels:
+    """A drawing without the shadow and the glow of its look's edges where the figure lies under it.
+
+    A figure is cut from one piece, whatever comes in by itself: no part of it throws a shadow on another.
+    """
+    look = s.light.look
+    if not (look.shadow or look.glow) or not covered.any():
+        return sheet
+    own = cv2.extractChannel(bare, 3)
+    line = round(max(1, look.line * s.size.short_side)) if look.line else 0
+    near = cv2.dilate(own, np.ones((2 * line + 1, 2 * line + 1), np.uint8))
+    added = cv2.subtract(cv2.extractChannel(sheet, 3), own)
+    kept = cv2.multiply(added, cv2.max(near, cv2.bitwise_not(covered)), scale=1 / 255)
+    return cv2.insertChannel(cv2.add(own, kept), sheet, 3)
 
 
 def _quiet(s: Stage, reading: Reading, seed: int) -> tuple[Pixels, Pixels, Pixels]:

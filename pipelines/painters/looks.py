@@ -5,54 +5,32 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from pipelines.machinery.tables import ASSETS, table
+from pipelines.machinery import looks as files
 from pipelines.painters.colour import Lab, lab_of, lch
-from studio.errors import BadInput
-from studio.film import Mood
+from studio.film import Mood, edited
 
 
-@dataclass(frozen=True)
-class Look:
-    """How things are drawn. Lengths are shares of the frame's short side, the rest shares of 1."""
+class Look(files.Palette, files.Texture, files.Lighting):
+    """What a painter reads of a look."""
 
-    title: str
-    unity: float = 0.25  # how far every hue is drawn to the film's own
-    chroma: float = 1.0
-    gradient: float = 1.0  # 0: flat fills
-    hue: float = -1.0  # the film's hue in degrees whatever its mood; below 0: by mood
-    time: str = ""  # the time of day when the words name none; empty: by mood
-    shadow: float = 0.0  # darkness of the shadow that each sheet throws on the one behind it
-    shadow_blur: float = 0.02
-    line: float = 0.0  # width of the line round everything
-    line_colour: str = "pale"  # pale or accent
-    glow: float = 0.0  # strength of the halo round everything
-    duotone: float = 0.0  # how far subjects are reduced to the film's two colours
-    texture: str = "none"  # none, fibre, grid
-    grain: float = 0.012
-    vignette: float = 0.3
-    bloom: float = 0.25
-    focus: float = 0.5  # blur of what is far behind a close subject
+    ground: str
+    subject: float
 
 
 @lru_cache
+def look_named(name: str) -> Look:
+    """Raises BadInput, naming the looks there are, when there is none of this name, and for a bad file."""
+    said = files.look_named(name)
+    parts = {**dict(said.palette), **dict(said.texture), **dict(said.light)}
+    return Look(ground=said.ground, subject=said.subject, **parts)
+
+
 def looks() -> dict[str, Look]:
     """Every look by its file's name, in alphabetical order."""
-    known = {f.name for f in fields(Look)}
-    found = {}
-    for file in sorted((ASSETS / "looks").glob("*.toml")):
-        said = table(file)
-        found[file.stem] = Look(**{key: value for key, value in said.items() if key in known})
-    return found
-
-
-def look_named(name: str) -> Look:
-    """Raises BadInput, naming the looks there are, when there is none of this name."""
-    if name not in looks():
-        raise BadInput(f"There is no look called '{name}'.", f"Choose one of: {', '.join(looks())}.")
-    return looks()[name]
+    return {name: look_named(name) for name in files.names()}
 
 
 # Hue of the ground and chroma, per mood; the seed chooses. From cool and quiet to hot and loud.
@@ -139,7 +117,7 @@ class Light:
         rng = random.Random(f"light {mood} {seed}")
         hue, chroma = rng.choice(MOODS[mood])
         hue = (hue + rng.uniform(-9, 9)) % 360
-        hue = look.hue if look.hue >= 0 else hue
+        hue = hue if look.hue is None else look.hue
         accent = (hue + rng.choice((150, 180, 205, 120))) % 360
         side, motif, usual = (
             rng.choice((-1, 1)),
@@ -155,7 +133,7 @@ class Light:
         """This light in a brand's colours; a look with a hue of its own takes the accent alone."""
         first = colours[0]
         seconds = [colour for colour in colours[1:] if math.dist(first, colour) >= ALIKE]
-        if self.look.hue >= 0:
+        if self.look.hue is not None:
             return replace(self, own_accent=(*seconds, first)[0])
         grey = first.chroma < GREY
         hue = self.hue if grey else first.hue
@@ -164,7 +142,7 @@ class Light:
             turned = turned._replace(lightness=_apart(turned.lightness, first.lightness))
         return replace(
             self,
-            look=replace(self.look, unity=max(self.look.unity, GREY_UNITY if grey else BRAND_UNITY)),
+            look=edited(self.look, unity=max(self.look.unity, GREY_UNITY if grey else BRAND_UNITY)),
             hue=hue,
             chroma=min(first.chroma, MOST_CHROMA) * self.look.chroma,
             own_accent=(*seconds, turned)[0],
@@ -173,7 +151,7 @@ class Light:
 
     def _for_words(self) -> Light:
         """This light on a ground of the film's own hue, as dark as white words need it."""
-        if self.look.hue >= 0:
+        if self.look.hue is not None:
             return self  # its own ground is dark
         own, accent = self.ground(0.66), self.accent(0.7)
         card = Lab(READABLE, VIVID * own.a, VIVID * own.b)

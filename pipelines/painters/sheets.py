@@ -229,10 +229,10 @@ def _grain(width: int, height: int, short_side: int, seed: int, look: Look) -> n
     rng = np.random.default_rng(seed)
     noise = rng.standard_normal((height, width), np.float32)
     noise *= 255 * look.grain
-    if look.texture == "fibre":
+    if look.paper == "fibre":
         coarse = rng.standard_normal((max(2, height // 6), max(2, width // 24)), np.float32)
         noise += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC) * 1.8
-    if look.texture == "grid":
+    if look.paper == "grid":
         step = short_side / 18
         width_of_line = max(1.0, step / 24)
         noise[:, np.arange(width) % step < width_of_line] += 14
