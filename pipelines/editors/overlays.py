@@ -68,6 +68,7 @@ ENTRANCES = {
     "progress": Entrance(into=0, out=0, rise=0.0),
 }
 
+SET_BY_THE_LOOK = ("title", "closing", "label")
 GIVES_WAY_TO = {
     "caption": ("title", "lower third", "callout"),
     "callout": ("title", "lower third", "bug"),
@@ -107,7 +108,7 @@ def _timeless(overlay: Overlay) -> Overlay:
     return overlay.model_copy(update={"start": 0, "frames": 1})
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=12)
 def _drawn(overlay: Overlay, size: Size, files: Files, beside: tuple[Overlay, ...]) -> Patch:
     """Kept: the pieces of a shot show the same words, and a film the same logo all through."""
     laid_out = _laid_out(overlay, size, files, beside)
@@ -131,9 +132,11 @@ def _words(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]
         case "caption":
             return captions.painted(_caption(overlay, size, files, beside))
         case "title":
-            return lettering.title(overlay.text, overlay.language, page, _lowest(size, beside), _face(overlay))
+            return lettering.title(
+                overlay.text, overlay.language, page, _lowest(size, beside), _look(overlay).type.titles
+            )
         case "closing":
-            return lettering.closing(overlay.text, overlay.language, page, _face(overlay))
+            return lettering.closing(overlay.text, overlay.language, page, _look(overlay).type.titles)
         case "lower third":
             return labels.lower_third(overlay, page)
         case "callout":
@@ -142,9 +145,9 @@ def _words(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]
             return labels.small_print(overlay, page)
 
 
-def _face(overlay: Overlay) -> looks.Titles:
-    """How the film's look sets titles."""
-    return looks.look_named(overlay.style or looks.USUAL).type.titles
+def _look(overlay: Overlay) -> looks.Look:
+    """The film's look, of an overlay that it sets."""
+    return looks.look_named(overlay.style or looks.USUAL)
 
 
 def _page(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> Page:
@@ -236,7 +239,8 @@ def appearance(overlay: Overlay, frame: int, fps: Fraction) -> tuple[float, floa
     come = min(1.0, (frame + 1) / (into + 1))
     gone = min(1.0, (overlay.frames - frame) / (out + 1))
     opacity = (1 - (1 - come) ** entrance.fading) * gone
-    rise = 0.0 if overlay.words else entrance.rise
+    lively = _look(overlay).motion.entrances if overlay.role in SET_BY_THE_LOOK else 1.0
+    rise = 0.0 if overlay.words else entrance.rise * lively
     return opacity, rise * (1 - come) ** entrance.rising
 
 

@@ -12,6 +12,8 @@ from pipelines.machinery.waves import PIECE, Sound
 from studio.film import SAMPLE_RATE
 
 REACH = SAMPLE_RATE // 100 // STEP  # gain moves over 10 ms on either side of a peak: too slow to be heard as grit
+NEAR = 4 * REACH  # what lies further away has no part in a gain
+PART = 1 << 16  # STEPs that are worked on at a time
 ROUNDS = 12
 CLOSE = 0.01  # LU
 OVERCORRECTION = 1.5  # of what is still missing, the limiter takes about a third away again
@@ -57,18 +59,31 @@ def mastered(energies: Energies, peaks: Peaks, lufs: float, peak_db: float) -> M
     before = np.inf
     for _ in range(ROUNDS):
         curve = _curve(highest * amplitude(gain), ceiling)
-        missing = lufs - integrated(per_hop(energy * (amplitude(gain) * curve) ** 2, energies.frames))
+        missing = lufs - integrated(per_hop(_weighted(energy, amplitude(gain) * curve), energies.frames))
         if abs(missing) < CLOSE or gain >= plain + MOST or abs(missing) > IN_VAIN * abs(before):
             break
         before, gain = missing, min(gain + missing * OVERCORRECTION, plain + MOST)
     return Mastering(amplitude(gain), curve)
 
 
+def _weighted(energy: np.ndarray, gains: np.ndarray) -> np.ndarray:
+    """The energies under these gains, in their place."""
+    gains *= gains
+    gains *= energy
+    return gains
+
+
 def _curve(highest: np.ndarray, ceiling: float) -> np.ndarray:
     """The gain in the middle of each STEP: the lowest within reach, averaged twice over half that reach.
 
-    Straight lines between these gains are nowhere above what a peak asks for.
+    Straight lines between these gains are nowhere above what a peak asks for. It is worked out a part at a
+    time, each with what is near it: the filters take several times the room of what they are given.
     """
-    held = minimum_filter1d(ceiling / np.maximum(highest, ceiling), 2 * REACH + 3, mode="nearest")
-    once = uniform_filter1d(held, REACH + 1, mode="nearest")
-    return np.asarray(uniform_filter1d(once, REACH + 1, mode="nearest"))
+    curve = np.empty_like(highest)
+    for at in range(0, len(highest), PART):
+        begins = max(at - NEAR, 0)
+        peaks = highest[begins : at + PART + NEAR]
+        held = minimum_filter1d(ceiling / np.maximum(peaks, ceiling), 2 * REACH + 3, mode="nearest")
+        once = uniform_filter1d(held, REACH + 1, mode="nearest")
+        curve[at : at + PART] = uniform_filter1d(once, REACH + 1, mode="nearest")[at - begins :][:PART]
+    return curve

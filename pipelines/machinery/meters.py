@@ -73,7 +73,8 @@ class Energies:
         self.frames += len(piece)
 
     def all(self) -> np.ndarray:
-        return np.concatenate([np.zeros(0, np.float32), *self._found])
+        self._found = [np.concatenate([np.zeros(0, np.float32), *self._found])]
+        return self._found[0]
 
     def hops(self) -> np.ndarray:
         """The power of each 100 ms."""
@@ -102,8 +103,11 @@ class Peaks:
             return np.zeros(0, np.float32)
         self._look(np.zeros((len(self._near), BLOCK), np.float32))
         steps = -(-self._frames // STEP)
-        found = np.concatenate(self._found)[BLOCK // STEP :][:steps]
-        return np.asarray(np.ceil(found * FINEST) / FINEST)
+        found, self._found = np.concatenate(self._found)[BLOCK // STEP :][:steps], []
+        found *= FINEST
+        np.ceil(found, out=found)
+        found /= FINEST
+        return found
 
     def _look(self, rows: np.ndarray) -> None:
         """The peaks of as many frames as have come, from a BLOCK before them on."""
