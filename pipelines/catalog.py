@@ -119,6 +119,13 @@ def take_in_lut(lut: Path, normalised: Path) -> None:
     cubes.take_in(lut, normalised)
 
 
+def take_in_font(font: Path, normalised: Path) -> None:
+    """Check a user's TrueType or OpenType font and write its outlines anew; raises BadInput."""
+    from pipelines.machinery import letters  # noqa: PLC0415 - as above
+
+    letters.take_in(font, normalised)
+
+
 def grades() -> list[str]:
     """The names of the looks that a film's colours can have, each a file in assets/grades."""
     return sorted(path.stem for path in (ASSETS / "grades").glob("*.toml"))

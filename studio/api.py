@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from studio import delivery, exporting, hiring, rules, shots, stages
+from studio.asks import Write
 from studio.brand import Brand, Brands
 from studio.calls import Call
 from studio.credits import credits
-from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
-from studio.cut import Film, LookStyle
+from studio.crew import UNSTYLED, Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
+from studio.cut import Film
 from studio.errors import BadInput, Cancelled, StudioError
-from studio.film import Artifact, Brief, Lineup, Project, Shot, Storyboard
+from studio.film import Artifact, Brief, Lineup, Project, Script, Shot, Storyboard, edited
 from studio.jobs import HEARTBEAT, Job, Jobs, State
 from studio.looking import View, known, look
 from studio.projects import Projects, name_from
@@ -45,15 +46,18 @@ class Studio:
 
     # Deciding
 
-    def take_in(self, picture: Path) -> Artifact:
-        """A user's picture, checked, normalised and kept; raises BadInput when it is none."""
-        return self._normalised(picture, ".png", self.house.take_in)
+    def take_in(self, picture: Path, what: str = "picture") -> Artifact:
+        """A user's picture, checked, normalised and kept; raises BadInput when it is none.
+
+        What it is to be, such as a product picture or a screenshot, says how small and how slender it may be.
+        """
+        taken = self._normalised(picture, ".png", self.house.take_in)
+        rules.check_picture(self.store.path(taken), what)
+        return taken
 
     def take_in_logo(self, picture: Path) -> Artifact:
         """A logo, taken in like any picture; raises BadInput also for one too small or too slender to be seen."""
-        logo = self.take_in(picture)
-        rules.check_logo(self.store.path(logo))
-        return logo
+        return self.take_in(picture, "logo")
 
     def take_in_sound(self, sound: Path) -> Artifact:
         """A user's own music, checked, normalised and kept; raises BadInput when it is none."""
@@ -62,6 +66,10 @@ class Studio:
     def take_in_lut(self, lut: Path) -> Artifact:
         """A user's colours as a .cube file, checked, written anew and kept; raises BadInput when it is none."""
         return self._normalised(lut, ".cube", self.house.take_in_lut)
+
+    def take_in_font(self, font: Path) -> Artifact:
+        """A brand's own letters, checked, written anew and kept; raises BadInput when no film may or can use them."""
+        return self._normalised(font, ".otf", self.house.take_in_font)
 
     def _normalised(self, file: Path, suffix: str, take_in: Callable[[Path, Path], None]) -> Artifact:
         normalised = self.store.new_scratch(suffix)
@@ -94,17 +102,38 @@ class Studio:
         own: dict[str, Any] = {}
         if before and before.brief.text == brief.text:  # else: edits of what followed from the old one end here
             own = {"own_script": before.own_script, "own_storyboard": before.own_storyboard}
-        if before and brief.closing not in ("", before.brief.closing):
-            own = {name: shots.closed(version, brief.closing) for name, version in own.items() if version}
+        if before and brief.closing != before.brief.closing:
+            closing = brief.closing or self._own_closing(before, brief)
+            own = {name: shots.closed(version, closing) for name, version in own.items() if version}
         project = Project(name=name, brief=brief, lineup=lineup, **own)
         if project != before:
             self.house.check_letters(f"{brief.text}\n{brief.closing}\n{brief.legal}")
-        return self.projects.save(project)
+        return self._kept(project)
+
+    def _own_closing(self, before: Project, brief: Brief) -> str:
+        """What a text calls for on its end card by itself, as the writer said; nothing where it was never asked."""
+        written = self._crew(before, Onlooker()).peek(Write.of(brief), Script)
+        return written.closing if written else ""
 
     def save(self, project: Project) -> Project:
         """Keep an edited project as its next revision."""
         rules.check(project.brief)
-        return self.projects.save(project)
+        return self._kept(project)
+
+    def recut(self, name: str) -> Project:
+        """Let a film's cuts keep to the beats of the music that it has now."""
+        return self.projects.save(edited(self.projects.open(name), cut_to=None))
+
+    def _kept(self, project: Project) -> Project:
+        """Save a project. A film that is there keeps its cuts, whatever music it gets, until its text is another."""
+        before = self.projects.open(project.name) if self.projects.exists(project.name) else None
+        kept = None
+        if before and before.brief.text == project.brief.text:
+            kept = before.cut_to
+            if not kept and before.brief.heard != project.brief.heard:
+                made = known(partial(stages.film, before, self._crew(before, Onlooker())))
+                kept = before.brief.heard if made else None
+        return self.projects.save(edited(project, cut_to=None if kept == project.brief.heard else kept))
 
     def change_shot(self, name: str, number: int, **changes: Any) -> Shot:
         """Change fields of shot `number`, counted from 1, and save that as the project's next revision.
@@ -127,13 +156,14 @@ class Studio:
         return self.brands.save(brand)
 
     def brand(self, name: str) -> Brand:
-        """The brand of this name; raises BadInput where there is none, or its logo is gone."""
+        """The brand of this name; raises BadInput where there is none, or its logo or font is gone."""
         brand = self.brands.open(name)
-        if brand.logo and not self.store.has(brand.logo):
-            raise BadInput(
-                f"The logo of the brand '{name}' is no longer there.",
-                f"Give it again: python app.py brand {name} --logo FILE.",
-            )
+        for what, kept in {"logo": brand.logo, "font": brand.font}.items():
+            if kept and not self.store.has(kept):
+                raise BadInput(
+                    f"The {what} of the brand '{name}' is no longer there.",
+                    f"Give it again: python app.py brand {name} --{what} FILE.",
+                )
         return brand
 
     def delete_brand(self, name: str) -> None:
@@ -362,7 +392,8 @@ class Studio:
         calls: dict[str, Call] = {}
         kept: list[Artifact] = []
         for name in self.brands.names():
-            kept += artifacts_in(self.brands.open(name))
+            with suppress(BadInput):  # a damaged one has nothing left to keep
+                kept += artifacts_in(self.brands.open(name))
         for name in self.projects.names():
             for project in self.projects.revisions(name):
                 kept += artifacts_in(project)
@@ -381,7 +412,7 @@ class Studio:
     ) -> Crew:
         cards = hiring.cards(self.house, project.lineup, must_run=not isinstance(worker, Onlooker))
         wanted = project.brief.look  # its file may be gone; a finished film can still be looked at
-        style = self.house.look(wanted) if wanted in self.house.looks() else LookStyle()
+        style = self.house.look(wanted) if wanted in self.house.looks() else UNSTYLED
         return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles(), style)
 
 

@@ -25,6 +25,8 @@ Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", envvar
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per event.")]
 Seat = Annotated[str, typer.Option(metavar="NAME", rich_help_panel="One seat at a time")]
 COLOURS = 'Up to three, the most important first: "#0a7cff,#ffb300".'
+LOGO = 'A logo picture; "" for none.'
+FONT = 'Your own letters for titles and labels, a .ttf or .otf file; "" for ours.'
 CLOSING = 'What the end card says; " / " begins its second line.'
 Out = Annotated[Path | None, typer.Option("-o", "--out", help="The film; default: PROJECT.mp4.")]
 
@@ -81,8 +83,12 @@ def _making(app: typer.Typer, house: House) -> None:
         grade: Annotated[str, typer.Option(help=f"The film's colours: {any_of(house.grades())}.")] = "",
         lut: Annotated[Path | None, typer.Option(help="Your own colours, a .cube file.")] = None,
         product: Annotated[list[Path] | None, typer.Option(help="A product picture; may be repeated.")] = None,
+        screenshot: Annotated[
+            list[Path] | None, typer.Option(help="A screenshot, shown on a phone, tablet or laptop; may be repeated.")
+        ] = None,
         brand: Annotated[str, typer.Option(help="A brand that was kept: all of it that is not given here.")] = "",
-        logo: Annotated[Path | None, typer.Option(help="A logo picture.")] = None,
+        logo: Annotated[str | None, typer.Option(metavar="FILE", help=LOGO)] = None,
+        font: Annotated[str | None, typer.Option(metavar="FILE", help=FONT)] = None,
         colours: Annotated[str | None, typer.Option(help=COLOURS)] = None,
         closing: Annotated[str | None, typer.Option(help=CLOSING)] = None,
         voice: Annotated[str, typer.Option(help="The narrator's voice; default: by language.")] = "",
@@ -121,7 +127,8 @@ def _making(app: typer.Typer, house: House) -> None:
             chosen = studio.lineup(lineup, **seats)
             branding = options.branding(
                 studio.brand(brand) if brand else None,
-                logo=studio.take_in_logo(logo) if logo else None,
+                logo=studio.take_in_logo(Path(logo)) if logo else logo,
+                font=studio.take_in_font(Path(font)) if font else font,
                 colours=None if colours is None else colours_from(colours),
                 closing=None if closing is None else options.closing(closing),
                 legal=legal,
@@ -137,7 +144,8 @@ def _making(app: typer.Typer, house: House) -> None:
                 look=look,
                 grade=grade,
                 lut=studio.take_in_lut(lut) if lut else None,
-                products=tuple(studio.take_in(picture) for picture in product or ()),
+                products=tuple(studio.take_in(picture, "product picture") for picture in product or ()),
+                screens=tuple(studio.take_in(picture, "screenshot") for picture in screenshot or ()),
                 voice=voice,
                 captions=Brief.model_fields["captions"].default if captions == "on" else captions,
                 progress_bar=progress_bar,
@@ -156,12 +164,21 @@ def _making(app: typer.Typer, house: House) -> None:
                     make_and_deliver(studio, names[shape], file, screen)
 
     @app.command()
-    def remake(name: str, out: Out = None, home: Home = None, as_json: Json = False) -> None:
+    def remake(
+        name: str,
+        out: Out = None,
+        recut: Annotated[bool, typer.Option("--recut", help="Cut on the beats of the music it has now.")] = False,
+        home: Home = None,
+        as_json: Json = False,
+    ) -> None:
         """Make the film of project NAME as it is now; only what its edits touch is made anew."""
         with Screen(as_json) as screen, said_plainly(screen):
             film = out or Path(f"{check_name(name)}.mp4")
             options.check_out(film)
-            make_and_deliver(Studio(home_or_default(home), house), name, film, screen)
+            studio = Studio(home_or_default(home), house)
+            if recut:
+                studio.recut(name)
+            make_and_deliver(studio, name, film, screen)
 
     @app.command()
     def preview(
@@ -182,11 +199,14 @@ def _branding(app: typer.Typer, house: House) -> None:
     @app.command()
     def brand(
         name: Annotated[str, typer.Argument(help="Without it all brands are shown.")] = "",
-        logo: Annotated[Path | None, typer.Option(help="A logo picture.")] = None,
+        logo: Annotated[str | None, typer.Option(metavar="FILE", help=LOGO)] = None,
+        font: Annotated[str | None, typer.Option(metavar="FILE", help=FONT)] = None,
         colours: Annotated[str | None, typer.Option(help=COLOURS)] = None,
         closing: Annotated[str | None, typer.Option(help=CLOSING)] = None,
         legal: Annotated[str | None, typer.Option(help="Small print, through the whole film.")] = None,
-        tone: Annotated[str | None, typer.Option(help=f"The music's mood: {any_of(get_args(Mood))}.")] = None,
+        tone: Annotated[
+            str | None, typer.Option(help=f'The music\'s mood: {any_of(get_args(Mood))}; "" for none.')
+        ] = None,
         delete: Annotated[bool, typer.Option("--delete", help="Forget it; its films stay.")] = False,
         home: Home = None,
         as_json: Json = False,
@@ -195,11 +215,12 @@ def _branding(app: typer.Typer, house: House) -> None:
         with Screen(as_json) as screen, said_plainly(screen):
             studio = Studio(home_or_default(home), house)
             changes = given(
-                logo=studio.take_in_logo(logo) if logo else None,
+                logo=studio.take_in_logo(Path(logo)) if logo else logo,
+                font=studio.take_in_font(Path(font)) if font else font,
                 colours=None if colours is None else colours_from(colours),
                 closing=None if closing is None else options.closing(closing),
                 legal=legal,
-                tone=rules.named("tone", tone, get_args(Mood)) if tone is not None else None,
+                tone=rules.named("tone", tone, get_args(Mood)) if tone else tone,
             )
             if (delete or changes) and not name:
                 raise BadInput("Nothing says which brand.", "Give its name: brand NAME ...")
@@ -211,11 +232,12 @@ def _branding(app: typer.Typer, house: House) -> None:
                 return
             if changes:
                 before = studio.brands.open(name) if studio.brands.exists(name) else Brand(name=name)
-                studio.save_brand(edited(before, **changes))
-            kept = [studio.brands.open(one) for one in ([name] if name else studio.brands.names())]
-            for one in kept:
-                screen.show(Event(kind="note", note=options.brand_in_words(one)))
-            if not kept:
+                studio.save_brand(edited(before, **options.taken_away(changes)))
+            if name:
+                screen.show(Event(kind="note", note=options.brand_in_words(studio.brands.open(name))))
+            for one in () if name else studio.brands.names():
+                screen.show(Event(kind="note", note=options.kept_in_words(studio.brands, one)))
+            if not name and not studio.brands.names():
                 screen.show(Event(kind="note", note="No brand is kept yet."))
 
 
@@ -237,6 +259,7 @@ def _editing(app: typer.Typer, house: House) -> None:
         fit: Annotated[str | None, typer.Option(help=f"How it fills the frame: {any_of(get_args(Fit))}.")] = None,
         still: Annotated[Path | None, typer.Option(help="Your own picture instead of a drawn one.")] = None,
         drawn: Annotated[bool, typer.Option("--drawn", help="Give up its own clip or picture.")] = False,
+        screenshot: Annotated[bool | None, typer.Option(help="Show one of the film's screenshots.")] = None,
         match: Annotated[bool | None, typer.Option(help="Bring its colours to its neighbours'.")] = None,
         home: Home = None,
         as_json: Json = False,
@@ -249,7 +272,7 @@ def _editing(app: typer.Typer, house: House) -> None:
             changes = {
                 **({"clip": None, "still": None} if drawn else {}),
                 **given(says=says, shows=shows, camera=camera, cut=cut, title=title, clip_start=start, fit=fit),
-                **given(match=match, clip=studio.take_in_clip(clip) if clip else None),
+                **given(match=match, shows_screen=screenshot, clip=studio.take_in_clip(clip) if clip else None),
                 **given(still=studio.take_in(still) if still else None),
                 **({} if lower_third is None else {"lower_third": options.lower_third(lower_third)}),
                 **({} if call_out is None else {"callout": options.callout(call_out)}),

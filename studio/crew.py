@@ -35,6 +35,7 @@ class Event(Noun):
 
 
 Listener = Callable[[Event], None]
+UNSTYLED = LookStyle()
 
 
 class Missing(Exception):
@@ -109,7 +110,7 @@ class Crew:
         listen: Listener = lambda event: None,
         stopping: Callable[[], bool] = lambda: False,
         caption_styles: Mapping[str, CaptionStyle] = MappingProxyType({}),
-        look: LookStyle = LookStyle(),
+        look: LookStyle = UNSTYLED,
     ) -> None:
         self.store = store
         self.cards = cards

@@ -33,10 +33,10 @@ class CaptionStyle(Noun):
 
 
 class LookStyle(Noun):
-    """What the road must know of a look: if a brand's first colour is its ground, and how it passes time and place."""
+    """What the road must know of a look."""
 
-    wears_brand: bool = True
-    passing: Transition = "dissolve"
+    wears_brand: bool = True  # whether a brand's first colour becomes that of its grounds
+    passing: Transition = "dissolve"  # how it shows that time passes or the place changes
 
 
 class Placed(Noun):
@@ -76,10 +76,10 @@ class Overlay(Noun):
     Inside a segment `start` counts from the segment's first frame and may lie before it.
     A caption has a `style`, and `words` where that style follows the voice; it is kept off the boxes
     to `avoid`. Of a lower third and a call-out, `style` is that of the film's captions, "off" for none:
-    they stand clear of it. A call-out points at `x` and `y`. A label, one of a figure's, fills its
-    `place`; its `words` come as they are said, and `style` is the film's look. Letters that the brand's own
-    `font` has are set in it, in all but captions and small print. All but it and a progress
-    bar stay within the `margins`.
+    they stand clear of it; of a title, an end card's words and a label it is the film's look. A call-out
+    points at `x` and `y`. A label, one of a figure's, fills its `place`; its `words` come as they are said.
+    Letters that the brand's own `font` has are set in it, in all but captions and small print. All but
+    labels and a progress bar stay within the `margins`.
     """
 
     role: Literal[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 from typing import Literal, NamedTuple, TypeVar
 
 from studio import heard, timing
@@ -18,16 +19,21 @@ TITLE_IN, TITLE_HOLD = 0.25, 3.2  # s
 PIECE = 2.0  # s
 LOWER_THIRD_HOLD = 4.0  # s: two lines are read twice
 LABEL_EARLY, LABEL_LEAST = Fraction(1, 6), 0.8  # s that a label comes before its word, and that it is read in
+CARRIER_EARLY = Fraction(3, 8)  # s that what carries a label begins to come before it, though music may move the cut
 MIDDLE = Box(left=0.3, top=0.3, width=0.4, height=0.4)
 
 
 class Slot(Noun):
-    """A shot's place: `frames` of its own, and those of each transition that lie beyond it."""
+    """A shot's place: `frames` of its own, and those of each transition that lie beyond it.
+
+    `lead` is how many frames after its start its line begins.
+    """
 
     start: int
     frames: int
     fade_in: int
     fade_out: int
+    lead: int
 
     @property
     def needs(self) -> int:
@@ -35,16 +41,22 @@ class Slot(Noun):
         return self.fade_in + self.frames + self.fade_out
 
 
-def slots(shots: Sequence[Shot], frames: Sequence[int], fps: Fraction) -> list[Slot]:
-    """Put shots one after another. A transition is centred on the boundary: half lies on each side."""
-    half = round(timing.DISSOLVE / 2 * fps)
+def slots(shots: Sequence[Shot], frames: Sequence[int], fps: Fraction, moves: Sequence[int] = ()) -> list[Slot]:
+    """Put shots one after another. A transition is centred on the boundary: half lies on each side.
+
+    `moves` are the frames by which each boundary goes later while every line stays where it is.
+    """
+    half, lead = round(timing.DISSOLVE / 2 * fps), math.ceil(timing.LEAD * fps)
+    later = [0, *(moves or [0] * (len(frames) - 1)), 0]
+    frames = [length + later[at + 1] - later[at] for at, length in enumerate(frames)]
     fades = [0]
     for shot, length, following in zip(shots, frames, frames[1:], strict=False):
         fades.append(min(half, length // 3, following // 3) if shot.cut != "cut" else 0)
     fades.append(0)
     placed, start = [], 0
     for at, length in enumerate(frames):
-        placed.append(Slot(start=start, frames=length, fade_in=fades[at], fade_out=fades[at + 1]))
+        fade_in, fade_out = fades[at : at + 2]
+        placed.append(Slot(start=start, frames=length, fade_in=fade_in, fade_out=fade_out, lead=lead - later[at]))
         start += length
     return placed
 
@@ -71,7 +83,7 @@ def assemble(
     captions: list[timing.Caption] = []
     for shot, speech, slot, _ in strips:
         if speech:
-            begins = slot.start + math.ceil(timing.LEAD * brief.fps)
+            begins = slot.start + slot.lead
             voice.append(Voiced(sound=speech.sound, at=timing.samples_at(begins, brief.fps)))
             captions += timing.cues(shot.says, speech, begins, brief.fps, brief.size)
     captions = unhurried(captions, brief.fps)
@@ -79,7 +91,7 @@ def assemble(
         size=brief.size,
         fps=brief.fps,
         frames=strips[-1].slot.start + strips[-1].slot.frames,
-        picture=tuple(Placed(clip=strip.clip, cut=strip.shot.cut, **dict(strip.slot)) for strip in strips),
+        picture=tuple(map(_placed, strips)),
         overlays=(
             *_titles(brief, language, strips),
             *_labels(brief, language, strips),
@@ -94,6 +106,12 @@ def assemble(
         captions=tuple(Cue(text=cue.text, start=cue.start, end=cue.end) for cue in captions),
         notes=(note,) if note else (),
     )
+
+
+def _placed(strip: Strip) -> Placed:
+    slot = strip.slot
+    fades = {"fade_in": slot.fade_in, "fade_out": slot.fade_out}
+    return Placed(clip=strip.clip, cut=strip.shot.cut, start=slot.start, frames=slot.frames, **fades)
 
 
 C = TypeVar("C", bound=Cue)
@@ -162,6 +180,7 @@ def _titles(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
             Overlay(
                 role="closing" if ends else "title",
                 text=shot.title,
+                font=brief.font,
                 language=language,
                 style=brief.look,
                 margins=brief.covered,
@@ -180,6 +199,7 @@ def _labels(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overla
         shot, _, slot, _ = strip
         common = {
             "language": language,
+            "font": brief.font,
             "style": brief.captions,
             "margins": brief.covered,
             "start": slot.start + begins,
@@ -206,7 +226,7 @@ def _figures(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overl
     for strip in strips:
         ends = strip.slot.start + strip.slot.frames - strip.slot.fade_out
         for (text, place), start in zip(_places(strip), _label_starts(strip, brief.fps), strict=True):
-            if start < ends:
+            if text and start < ends:
                 words = _quoted(text, strip, start, ends, brief.fps)
                 found.append(
                     Overlay(
@@ -214,6 +234,7 @@ def _figures(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overl
                         text=text,
                         place=place,
                         language=language,
+                        font=brief.font,
                         style=brief.look,
                         words=words,
                         start=start,
@@ -224,24 +245,48 @@ def _figures(brief: Brief, language: str, strips: Sequence[Strip]) -> list[Overl
 
 
 def _label_starts(strip: Strip, fps: Fraction) -> list[int]:
-    """The frame at which each label comes: a little before its word, or evenly over the shot's first half."""
-    pairs, slot = _places(strip), strip.slot
-    first, frames = math.ceil(TITLE_IN * fps), slot.frames - slot.fade_out
-    latest = max(slot.fade_in, frames - math.ceil(LABEL_LEAST * fps))
+    """The film's frame at which each label comes."""
+    texts = [text for text, _ in _places(strip)]
+    return [strip.slot.start + start for start in _named(texts, strip.speech, strip.slot, fps)]
+
+
+def parts(shot: Shot, speech: Speech | None, slot: Slot, fps: Fraction) -> tuple[int, ...]:
+    """The frames of its clip at which a figure's parts come: each before its label, none before an earlier one.
+
+    In quarters of a second, so that a small edit leaves them alone; the first with the shot, the last a second
+    before the clip ends. None for other shots, and for a picture of the user's own.
+    """
+    if not shot.figure or shot.still or shot.clip:
+        return ()
+    quarter, latest = max(1, round(fps / 4)), slot.needs - math.ceil(fps)
+    texts = shot.figure.labels or shot.figure.parts or ("",)
+    frames = [slot.fade_in + start - round(CARRIER_EARLY * fps) for start in _named(texts, speech, slot, fps)]
+    frames[0] = min(frames[0], slot.fade_in + quarter)
+    in_order = reversed(list(accumulate(reversed(frames), min)))
+    return tuple(max(0, min(frame, latest)) // quarter * quarter for frame in in_order)
+
+
+def _named(texts: Sequence[str], speech: Speech | None, slot: Slot, fps: Fraction) -> list[int]:
+    """The frame of its shot at which each label comes: a little before its word, or evenly over the first half.
+
+    None comes before the shot has settled, and none when it is about to go.
+    """
+    first, ends = math.ceil(TITLE_IN * fps), slot.frames - slot.fade_out
+    latest = max(slot.fade_in, ends - math.ceil(LABEL_LEAST * fps))
+    words = speech.words if speech else ()
     starts, after = [], 0
-    for at, (text, _) in enumerate(pairs):
-        start = first + round(at * max(0.0, slot.frames / 2 - first) / len(pairs))
-        words = strip.speech.words if strip.speech else ()
+    for at, text in enumerate(texts):
+        start = first + round(at * max(0.0, slot.frames / 2 - first) / len(texts))
         if (said := heard.begins(text, words, after)) is not None:
-            start = _frame_of(words[said], fps) - round(LABEL_EARLY * fps)
+            start = _frame_of(words[said], slot, fps) - round(LABEL_EARLY * fps)
             after = said + 1
-        starts.append(slot.start + min(max(start, slot.fade_in), latest))
+        starts.append(min(max(start, first, slot.fade_in), latest))
     return starts
 
 
-def _frame_of(word: Word, fps: Fraction) -> int:
+def _frame_of(word: Word, slot: Slot, fps: Fraction) -> int:
     """The frame of its shot at which a word is said."""
-    return math.ceil(timing.LEAD * fps) + math.floor(word.start * fps)
+    return slot.lead + math.floor(word.start * fps)
 
 
 def _quoted(text: str, strip: Strip, start: int, ends: int, fps: Fraction) -> tuple[Said, ...]:
@@ -255,7 +300,7 @@ def _quoted(text: str, strip: Strip, start: int, ends: int, fps: Fraction) -> tu
         if not follows:
             at = round((ends - start) / 2 * number / len(parts))
         elif word:
-            at = max(at, strip.slot.start + _frame_of(word, fps) - start)
+            at = max(at, strip.slot.start + _frame_of(word, strip.slot, fps) - start)
         found.append(Said(text=part, start=at, end=at + 1))
     return tuple(found)
 

@@ -111,6 +111,11 @@ class Brief(Noun):
     track: Artifact | None = None  # the user's own music
 
     @property
+    def heard(self) -> Artifact | Music:
+        """The music: the user's own track, or what is asked of the composer."""
+        return self.track or self.music
+
+    @property
     def covered(self) -> Margins:
         """What the platform covers of this film; its margins are those of upright pictures."""
         return self.margins if self.size.height >= TALL * self.size.width else Margins()
@@ -123,13 +128,18 @@ class Brief(Noun):
 
 
 class Line(Noun):
-    """One thought: what is said, by whom, what the user said it should show, and how it should give way."""
+    """One thought: what is said, by whom, what the user said it should show, and how it should give way.
+
+    `item` is its place in a numbered list, 0 for none; `items` are what it lists, where it is a list itself.
+    """
 
     says: str = ""
     shows: str = ""
     scene: str = ""  # a screenplay's heading or a section's title
     speaker: str = ""
     cut: Transition | None = None
+    item: int = Field(default=0, ge=0)
+    items: tuple[str, ...] = Field(default=(), max_length=6)
 
 
 class Script(Noun):
@@ -160,7 +170,8 @@ class Figure(Noun):
 
     `parts` say in words what is to be seen in each of its places, and `labels` what is written there: one for
     each part, and of a ring, a step, a quote and a question one in all. `shares` are how much of 1 each part of
-    a chart is. A step is the `number`th `of` so many, 0 where that is not known.
+    a chart is. A step is the `number`th `of` so many, 0 where that is not known. Of a map, parts are places, such as
+    `Pune, India`, `Kenya` or `our farm @ 18.52, 73.86`, with `→` before one that is reached from the one before.
     """
 
     kind: Literal[
@@ -359,6 +370,7 @@ class Project(Noun):
     lineup: Lineup
     own_script: Own[Script] | None = None
     own_storyboard: Own[Storyboard] | None = None
+    cut_to: Artifact | Music | None = None  # the music that the cuts still keep to since the brief has another
 
 
 def edited(noun: Any, **changes: Any) -> Any:

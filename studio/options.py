@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studio import rules
-from studio.brand import Brand
+from studio.brand import Brand, Brands
 from studio.delivery import unwritable
 from studio.errors import BadInput
 from studio.film import RATIOS, Brief, Callout, Size
@@ -84,14 +84,27 @@ def branding(brand: Brand | None, **typed: Any) -> dict[str, Any]:
     found = {**(brand.given() if brand else {}), **given}
     if given.get("track") and "music" not in given:
         found.pop("music", None)  # own music has no mood
-    return found
+    return taken_away(found)
+
+
+def taken_away(said: dict[str, Any]) -> dict[str, Any]:
+    """The same with none of what was typed as "" and is no text."""
+    return {name: None if value == "" and name in ("logo", "font", "tone") else value for name, value in said.items()}
 
 
 def brand_in_words(brand: Brand) -> str:
     """A line for a list."""
-    logo, tone = "with a logo" if brand.logo else "", brand.tone or ""
-    words = (" ".join(brand.colours), logo, " / ".join(brand.closing.split("\n")), brand.legal, tone)
+    marks = ("with a logo" if brand.logo else "", "with letters of its own" if brand.font else "")
+    words = (" ".join(brand.colours), *marks, " / ".join(brand.closing.split("\n")), brand.legal, brand.tone or "")
     return " · ".join((brand.name, *filter(None, words)))
+
+
+def kept_in_words(brands: Brands, name: str) -> str:
+    """The same of a brand that is kept, or that it is damaged: one of them must not hide the others."""
+    try:
+        return brand_in_words(brands.open(name))
+    except BadInput as error:
+        return str(error)
 
 
 def closing(text: str) -> str:

@@ -19,11 +19,13 @@ from studio.asks import (
     Encode,
     Export,
     Join,
+    Listen,
     Match,
     Mix,
     Paint,
     Plan,
     Poster,
+    Pulse,
     Reframe,
     Segment,
     Speak,
@@ -32,7 +34,7 @@ from studio.asks import (
 )
 from studio.cards import Card
 from studio.cut import CaptionStyle, Cut, Film, LookStyle
-from studio.film import Artifact, Balance, Box, Footage, Lineup, Picture, Script, Seen, Speech, Storyboard
+from studio.film import Artifact, Balance, Beats, Box, Footage, Lineup, Picture, Script, Seen, Speech, Storyboard
 from studio.formats import Form, Platform
 
 
@@ -71,6 +73,8 @@ class Narrator(Protocol):
 class Composer(Protocol):
     def compose(self, asks: Sequence[Compose], desk: Desk) -> Iterator[Artifact]: ...
 
+    def pulse(self, asks: Sequence[Pulse], desk: Desk) -> Iterator[Beats]: ...
+
 
 class Editor(Protocol):
     def conform(self, asks: Sequence[Conform], desk: Desk) -> Iterator[Footage]: ...
@@ -84,6 +88,8 @@ class Editor(Protocol):
     def match(self, asks: Sequence[Match], desk: Desk) -> Iterator[Balance]: ...
 
     def clean(self, asks: Sequence[Clean], desk: Desk) -> Iterator[Speech]: ...
+
+    def listen(self, asks: Sequence[Listen], desk: Desk) -> Iterator[Beats]: ...
 
     def segment(self, asks: Sequence[Segment], desk: Desk) -> Iterator[Footage]: ...
 
@@ -148,6 +154,9 @@ class House(Protocol):
 
     def take_in_lut(self, lut: Path, normalised: Path) -> None:
         """Check a user's .cube file and write its table anew; raises BadInput."""
+
+    def take_in_font(self, font: Path, normalised: Path) -> None:
+        """Check a user's TrueType or OpenType font and write its outlines anew; raises BadInput."""
 
     def grades(self) -> list[str]:
         """The names of the looks that a film's colours can have."""

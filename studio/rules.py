@@ -20,10 +20,11 @@ SHORTEST, LONGEST = 2, 600  # s
 SMALLEST_SIDE, LARGEST_SIDE = 160, 3840  # pixels
 SLOWEST, FASTEST = 10, 60  # frames per second
 MOST_PRODUCTS = 8
+MOST_SCREENS = 8
 LONGEST_LABEL = 200  # characters of a title, a lower third or a call-out
 LONGEST_LEGAL = 600  # characters of small print: more cannot be read on any screen
-SMALLEST_LOGO = 16  # pixels of its shorter side
-MOST_SLENDER_LOGO = 20  # times as long as wide, or as wide as long
+SMALLEST = {"logo": 16, "product picture": 32, "screenshot": 120, "picture": 32}  # pixels of the shorter side
+MOST_SLENDER = {"logo": 20, "product picture": 12, "screenshot": 6, "picture": 20}  # times as long as wide
 DRAFT_SIDE = 480  # pixels; the short side of a preview
 
 
@@ -43,6 +44,8 @@ def check(brief: Brief) -> Brief:
         )
     if len(brief.products) > MOST_PRODUCTS:
         raise TooMuch(f"{len(brief.products)} product pictures are too many.", f"Choose the best {MOST_PRODUCTS}.")
+    if len(brief.screens) > MOST_SCREENS:
+        raise TooMuch(f"{len(brief.screens)} screenshots are too many.", f"Choose the best {MOST_SCREENS}.")
     _check_branding(brief)
     return brief
 
@@ -60,17 +63,18 @@ def _check_branding(said: Brief | Brand) -> None:
     check_colours(said.colours)
 
 
-def check_logo(png: Path) -> None:
-    """Raise BadInput for a logo, as it was taken in, that no film could show."""
+def check_picture(png: Path, what: str) -> None:
+    """Raise BadInput for a picture, as it was taken in, that no film could show as a logo, a screenshot ..."""
     with png.open("rb") as stream:
         width, height = struct.unpack(">II", stream.read(24)[16:])  # where every PNG says how large it is
-    if min(width, height) < SMALLEST_LOGO:
+    if min(width, height) < SMALLEST[what]:
         raise BadInput(
-            f"A logo of {width}x{height} pixels is too small to be seen.",
-            f"Use one with at least {SMALLEST_LOGO} pixels on each side, better 500.",
+            f"A {what} of {width}x{height} pixels is too small to be seen.",
+            f"Use one with at least {SMALLEST[what]} pixels on each side, better 500.",
         )
-    if max(width, height) > MOST_SLENDER_LOGO * min(width, height):
-        raise BadInput(f"A logo of {width}x{height} pixels is too slender to be seen.", "Use a more compact version.")
+    if max(width, height) > MOST_SLENDER[what] * min(width, height):
+        better = "Take it of one screen at a time." if what == "screenshot" else "Use a more compact version."
+        raise BadInput(f"A {what} of {width}x{height} pixels is too slender to be seen.", better)
 
 
 def check_names(brief: Brief, house: House) -> None:

@@ -22,6 +22,8 @@ STAGES = {
     "Paint": "pictures",
     "Animate": "motion",
     "Compose": "music",
+    "Pulse": "beat",
+    "Listen": "beat",
     "Conform": "clips",
     "Clean": "clean-up",
     "Spot": "faces",

@@ -52,11 +52,13 @@ def own(project: Project, before: Storyboard, after: Storyboard) -> Project:
 
 
 def closed(version: Own[Any], closing: str) -> Own[Any]:
-    """The user's own script or storyboard with other words on its end card."""
+    """The user's own script or storyboard with other words on its end card; without any, also without the card."""
     value = version.value
     if isinstance(value, Storyboard):
+        scenes = tuple(shot for shot in value.shots if shot.kind != "end")
         ending = (edited(shot, title=closing) if shot.kind == "end" else shot for shot in value.shots)
-        return edited(version, value=edited(value, shots=tuple(ending)))  # type: ignore[no-any-return]
+        kept = tuple(ending) if closing or not scenes else scenes
+        return edited(version, value=edited(value, shots=kept))  # type: ignore[no-any-return]
     return edited(version, value=edited(value, closing=closing))  # type: ignore[no-any-return]
 
 

@@ -20,11 +20,13 @@ from studio.asks import (
     Encode,
     Export,
     Join,
+    Listen,
     Match,
     Mix,
     Paint,
     Plan,
     Poster,
+    Pulse,
     Reframe,
     Speak,
     Spot,
@@ -35,11 +37,12 @@ from studio.cut import Cut, Film
 from studio.film import (
     Artifact,
     Balance,
+    Beats,
+    Brief,
     Clip,
     Footage,
     Grade,
     Keyframe,
-    Mood,
     Picture,
     Project,
     Script,
@@ -67,7 +70,9 @@ def storyboard(project: Project, crew: Crew) -> Storyboard:
     """Shot by shot: the user's own version, or the writer's."""
     if project.own_storyboard:
         return project.own_storyboard.value
-    return crew.answer(Plan(script=script(project, crew), products=len(project.brief.products)), Storyboard)
+    written, brief = script(project, crew), project.brief
+    counts = {"products": len(brief.products), "screens": len(brief.screens)}
+    return crew.answer(Plan(script=written, **counts, passing=crew.look.passing), Storyboard)
 
 
 def narration(project: Project, crew: Crew) -> list[Speech | None]:
@@ -120,25 +125,35 @@ def _picture(project: Project, crew: Crew, shot: Shot) -> Paint | Poster | Refra
     if shot.clip:
         return Poster(clip=shot.clip, fit=shot.fit, start=shot.clip_start, size=size)
     if not shot.still:
-        return _paint(project, storyboard(project, crew).mood, shot)
+        return _paint(project, storyboard(project, crew), shot, crew.look.wears_brand)
     return None if shot.fit == "blur" else Reframe(still=shot.still, fit=shot.fit, size=size)
 
 
-def _paint(project: Project, mood: Mood, shot: Shot) -> Paint:
+def _paint(project: Project, board: Storyboard, shot: Shot, wears_brand: bool) -> Paint:
     brief = project.brief
+    ends = shot.kind == "end"
     return Paint(
         shows=shot.shows,
-        background=shot.kind == "end",
+        background=ends,
         framing=shot.framing,
-        mood=mood,
+        mood=board.mood,
         look=brief.look,
         size=brief.size,
         seed=brief.seed,
         take=shot.still_take,
         products=brief.products if shot.shows_product else (),
-        colours=brand.mended(brief.colours)[0] if shot.kind == "end" else brief.colours,
+        screens=_screen(brief, board, shot),
+        colours=brand.mended(brief.colours)[0] if ends and wears_brand else brief.colours,
         figure=edited(shot.figure, labels=()) if shot.figure else None,
     )
+
+
+def _screen(brief: Brief, board: Storyboard, shot: Shot) -> tuple[Artifact, ...]:
+    """The screenshot of a shot that shows one: they take turns through the film."""
+    if not (shot.shows_screen and brief.screens):
+        return ()
+    showing = [one.id for one in board.shots if one.shows_screen]
+    return (brief.screens[showing.index(shot.id) % len(brief.screens)],)
 
 
 def clips(project: Project, crew: Crew) -> list[Clip]:
@@ -199,30 +214,51 @@ def conformed(project: Project, crew: Crew) -> list[Footage]:
 def animated(project: Project, crew: Crew) -> list[Footage]:
     """The other shots' keyframes set in motion."""
     brief, shots = project.brief, storyboard(project, crew).shots
-    step = crew.cards["animator"].frames_step
-    slots, _ = _slots(project, crew)
+    step, spare = crew.cards["animator"].frames_step, 2 * timing.reach(brief.fps)
+    slots = editing.slots(shots, _layout(project, crew).frames, brief.fps)
     asks = [
         Animate(
             picture=keyframe.picture,
             shows=shot.shows,
             camera=shot.camera,
-            frames=math.ceil(slot.needs / step) * step,
+            frames=math.ceil((slot.needs + spare) / step) * step,
             fps=brief.fps,
             size=brief.size,
             seed=brief.seed,
             take=shot.clip_take,
+            parts=editing.parts(shot, speech, slot, brief.fps),
         )
-        for shot, keyframe, slot in zip(shots, keyframes(project, crew), slots, strict=True)
+        for shot, keyframe, speech, slot in zip(
+            shots, keyframes(project, crew), narration(project, crew), slots, strict=True
+        )
         if not shot.clip
     ]
     return crew.answers(asks, Footage)
 
 
+def _layout(project: Project, crew: Crew) -> timing.Layout:
+    """How long each shot lasts before music moves its cuts."""
+    shots = storyboard(project, crew).shots
+    return timing.lay_out(shots, narration(project, crew), seconds_wanted(project, crew), project.brief.fps)
+
+
 def _slots(project: Project, crew: Crew) -> tuple[list[editing.Slot], str]:
     """Where each shot lies on the timeline, and a note when the asked-for length was not met."""
-    brief, shots = project.brief, storyboard(project, crew).shots
-    layout = timing.lay_out(shots, narration(project, crew), seconds_wanted(project, crew), brief.fps)
-    return editing.slots(shots, layout.frames, brief.fps), layout.note
+    fps, layout = project.brief.fps, _layout(project, crew)
+    heard = beats(project, crew, timing.samples_at(sum(layout.frames), fps)).seconds
+    moves = timing.moves(layout.frames, narration(project, crew), heard, fps)
+    return editing.slots(storyboard(project, crew).shots, layout.frames, fps, moves), layout.note
+
+
+def beats(project: Project, crew: Crew, samples: int) -> Beats:
+    """Those that the cuts of a film of so many samples keep to."""
+    kept = project.cut_to or project.brief.heard
+    if kept == "off":
+        return Beats()
+    if isinstance(kept, Artifact):
+        return crew.answer(Listen(track=kept, samples=samples), Beats)
+    mood = storyboard(project, crew).mood if kept == "auto" else kept
+    return crew.answer(Pulse(mood=mood, samples=samples, seed=project.brief.seed), Beats)
 
 
 def music(project: Project, crew: Crew) -> Artifact | None:
@@ -243,9 +279,19 @@ def cut(project: Project, crew: Crew) -> Cut:
     strips = map(editing.Strip, shots, narration(project, crew), slots, clips(project, crew))
     style = rules.caption_style(project.brief.captions, crew.caption_styles)
     made = editing.assemble(project.brief, language, list(strips), music(project, crew), style, note)
-    ends = any(shot.kind == "end" for shot in shots)
-    notes = brand.mended(project.brief.colours)[1] if ends else ()
+    painted = any(shot.kind == "end" and not (shot.still or shot.clip) for shot in shots)
+    notes = brand.mended(project.brief.colours)[1] if painted and crew.look.wears_brand else ()
+    if project.brief.closing and not any(shot.kind == "end" for shot in shots):
+        notes = (*notes, f"The storyboard has no end card to say '{project.brief.closing}' on.")
+    notes += _unseen(project.brief, shots)
     return edited(made, notes=(*made.notes, *notes)) if notes else made
+
+
+def _unseen(brief: Brief, shots: Sequence[Shot]) -> tuple[str, ...]:
+    """Says so where a storyboard of the user's own has no shot for the screenshots that came later."""
+    if not brief.screens or any(shot.shows_screen for shot in shots):
+        return ()
+    return ("No shot of your own storyboard shows your screenshots: choose one with 'shot NAME 2 --screenshot'.",)
 
 
 def segments(project: Project, crew: Crew, size: Size | None = None) -> list[Footage]:

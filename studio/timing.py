@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from studio.cut import Cue, Said
@@ -15,6 +15,9 @@ from studio.film import SAMPLE_RATE, Shot, Size, Speech, Word, edited
 LEAD = 0.2  # s from a shot's first frame to its first word
 TAIL = 0.3  # s from its last word to its last frame: the breath between two thoughts
 TIGHT_TAIL = 0.08  # s, the shortest breath that does not sound cut off
+TIGHT_LEAD = 0.08  # s from a cut to the next shot's first word, where music has moved it
+ON_THE_BEAT = 1  # frame at most between a cut and its beat
+REACH = Fraction(3, 25)  # s by which music may move a cut: farther from the end of its phrase it would be felt
 LINGER = 2.0  # s that a shot may stay on after its breath, to fill an asked-for length
 SILENT = 2.6  # s for a shot without a line
 END = 2.9  # s for the end card: a call to action is held 2.5 to 3 s
@@ -61,6 +64,35 @@ def lay_out(shots: Sequence[Shot], speeches: Sequence[Speech | None], seconds: f
         chosen = [n + share * (limit - n) for n, limit in zip(natural, limits, strict=True)]
     frames = tuple(math.ceil(length * fps) for length in chosen)
     return Layout(frames, _why_not(sum(frames) / float(fps), seconds, speeches))
+
+
+def reach(fps: Fraction) -> int:
+    """By how many frames at most music may move a cut."""
+    return math.floor(REACH * fps)
+
+
+def moves(
+    frames: Sequence[int], speeches: Sequence[Speech | None], beats: Sequence[float], fps: Fraction
+) -> tuple[int, ...]:
+    """By how many frames each cut between shots of so many frames moves to lie on a beat, given in seconds.
+
+    The film stays as long, and the voice where it is: a cut moves in the pause between two lines, and stays where
+    no beat is near enough.
+    """
+    marks = [beat * float(fps) for beat in beats]
+    lead, least = math.ceil(LEAD * fps), math.ceil(TIGHT_LEAD * fps)
+    found: list[int] = []
+    for cut, speech, following in zip(accumulate(frames), speeches, speeches[1:], strict=False):
+        earliest, latest = cut - reach(fps), cut + reach(fps)
+        if speech:
+            begins = cut - frames[len(found)] + lead
+            earliest = max(earliest, begins + math.ceil((speech.seconds + TIGHT_TAIL) * fps))
+        if following:
+            latest = min(latest, cut + lead - least)
+        beat = min(marks, key=lambda mark: abs(mark - cut), default=float(cut))
+        moved = min(max(round(beat), earliest), latest) if abs(beat - cut) > ON_THE_BEAT else cut
+        found.append(moved - cut if abs(moved - beat) <= ON_THE_BEAT else 0)
+    return tuple(found)
 
 
 def pace_for(shots: Sequence[Shot], speeches: Sequence[Speech | None], seconds: float | None) -> float:

@@ -11,13 +11,16 @@ from typer.testing import CliRunner, Result
 import app
 from pipelines import catalog
 from studio import brand as brands
+from studio import shots
 from studio.api import Studio
 from studio.brand import Brand
 from studio.crew import Event
 from studio.errors import BadInput
-from studio.film import Brief, Size
+from studio.film import Brief, Own, Shot, Size, Storyboard, edited
 
 TEXT = "A kettle that whistles a tune.\nIt boils in two minutes.\nSee it at kettle.example.\n"
+LETTERS = Path(app.__file__).parent / "assets/fonts/NotoSans-Regular.ttf"
+SHORT = "Kettles boil.\nThey whistle a tune."
 SMALL = {"size": Size(width=320, height=180), "fps": 12}
 
 
@@ -182,3 +185,67 @@ def test_letters_that_no_font_draws_are_refused_when_a_brand_is_kept(studio: Stu
     with pytest.raises(BadInput):
         studio.save_brand(Brand(name="bank", closing="\U00012000\U00012001"))
     assert studio.brands.names() == []
+
+
+def test_words_that_are_taken_away_leave_an_edited_end_card_too(studio: Studio) -> None:
+    plain = Brief(text=SHORT, music="off", captions="off", **SMALL)
+    studio.start(plain, name="kettle")
+    studio.make("kettle")
+    before = studio.board("kettle").shots
+    studio.start(edited(plain, closing="Tea time"), name="kettle")
+    studio.make("kettle")
+    studio.change_shot("kettle", 1, title="Whistle")
+    studio.start(plain, name="kettle")
+    after = studio.board("kettle").shots
+    assert (after[0].title, after[-1].title) == ("Whistle", before[-1].title)  # again what the text calls for
+
+
+def test_an_end_card_without_words_is_none() -> None:
+    scene, card = Shot(id="shot-1", says="Tea.", shows="tea"), Shot(id="shot-2", shows="", kind="end", title="Come in")
+    board = shots.closed(Own(value=Storyboard(mood="warm", shots=(scene, card))), "")
+    assert board.value.shots == (scene,)
+    assert shots.closed(Own(value=Storyboard(mood="warm", shots=(card,))), "").value.shots[0].title == ""
+
+
+def test_words_for_an_end_card_that_an_edited_storyboard_lacks_are_said_to_be_missing(studio: Studio) -> None:
+    plain = Brief(text=SHORT, music="off", captions="off", **SMALL)
+    studio.make(studio.start(plain, name="kettle").name)
+    board = studio.board("kettle")
+    scenes = Own(value=edited(board, shots=board.shots[:-1]))
+    studio.save(edited(studio.projects.open("kettle"), own_storyboard=scenes))
+    studio.start(edited(plain, closing="Tea time"), name="kettle")
+    studio.make("kettle")
+    assert any("no end card" in note and "Tea time" in note for note in studio.view("kettle").notes)
+
+
+def test_what_a_brand_has_is_taken_away_by_an_empty_word(shell: Shell, logo: Path) -> None:
+    kept = shell.type("brand", "bank", "--logo", str(logo), "--font", str(LETTERS), "--tone", "serious")
+    assert "with a logo · with letters of its own · serious" in kept.stdout
+    brief = shell.start("--brand", "bank", "--logo", "", "--font", "")
+    assert (brief.logo, brief.font, brief.music) == (None, None, "serious")
+    assert shell.start("--brand", "bank").font
+    assert shell.type("brand", "bank", "--logo", "", "--font", "", "--tone", "").stdout.strip() == "bank"
+
+
+def test_a_damaged_brand_stops_neither_a_sweep_nor_the_list_of_the_others(shell: Shell, logo: Path) -> None:
+    shell.type("brand", "bank", "--logo", str(logo))
+    shell.type("brand", "airline", "--tone", "calm")
+    (shell.folder / "home/brands/airline/brand.json").write_text('{"name": "airl')
+    assert shell.type("sweep").exit_code == 0
+    listed = shell.type("brand")
+    assert listed.exit_code == 0
+    assert "bank · with a logo" in listed.stdout
+    assert "'airline' is damaged" in listed.stdout
+    assert shell.start("--brand", "bank").logo
+
+
+def test_a_brands_letters_are_in_the_film_and_only_where_they_can_be(studio: Studio) -> None:
+    made: list[Event] = []
+    plain = Brief(text=TEXT, **SMALL)
+    studio.start(plain, name="kettle")
+    studio.make("kettle")
+    studio.start(edited(plain, font=studio.take_in_font(LETTERS)), name="kettle")
+    studio.make("kettle", made.append)
+    fresh = {event.stage: event.total - event.remembered for event in made if event.kind == "asked"}
+    assert {stage for stage, count in fresh.items() if count} == {"Segment", "Join"}
+    assert fresh["Segment"] < next(e.total for e in made if e.kind == "asked" and e.stage == "Segment")

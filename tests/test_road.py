@@ -54,7 +54,7 @@ def project(reel: Reel) -> Iterator[Project]:
     """The film's project, put back as it was after each test."""
     project = reel.studio.projects.open("tea")
     yield project
-    reel.studio.save(project)
+    reel.studio.projects.save(project)
 
 
 def shots_of(reel: Reel, project: Project) -> tuple:
@@ -72,6 +72,7 @@ def test_a_film_asks_each_seat_once_for_each_thing(reel: Reel, project: Project)
         "Clean": spoken,
         "Paint": len(shots),
         "Animate": len(shots),
+        "Pulse": 1,
         "Compose": 1,
         "Segment": reel.first["Segment"],
         "Mix": 1,
@@ -98,17 +99,32 @@ def test_an_edited_line_redoes_its_own_voice_picture_and_segments(reel: Reel, pr
         "Mix": 1,
         "Join": 1,
     }
-    assert 1 <= made["Segment"] <= 4  # its body's pieces, and a dissolve on either side
+    assert 1 <= made["Segment"] < reel.asked["Segment"]  # the cuts before it stay, those after it meet other beats
     assert made["Compose"] <= 1  # the bed fits the film to the sample: another length is another bed
 
 
-def test_swapped_shots_are_only_joined_anew(reel: Reel, project: Project) -> None:
+def test_other_music_leaves_the_cuts_alone_until_it_is_asked_to_move_them(reel: Reel, project: Project) -> None:
+    lively = edited(project, brief=edited(project.brief, music="playful"))
+    assert reel.make(reel.studio.save(lively)) == {"Compose": 1, "Mix": 1, "Encode": 1, "Join": 1}
+    before = reel.studio.view(project.name).seconds
+    made = reel.make(reel.studio.recut(project.name))
+    assert {"Pulse", "Segment"} <= set(made) <= {"Pulse", "Segment", "Mix", "Encode", "Join"}
+    after = reel.studio.view(project.name).seconds
+    assert after != before
+    assert sum(after) == pytest.approx(sum(before))
+    assert reel.make(reel.studio.save(edited(lively, brief=edited(lively.brief, grade="golden"))))["Pulse"] == 0
+    assert reel.studio.view(project.name).seconds == after  # what was asked for stays
+
+
+def test_swapped_shots_are_only_cut_and_joined_anew(reel: Reel, project: Project) -> None:
     board = reel.studio.view(project.name).board
     shots = list(board.shots)
     at = next(n for n in range(1, len(shots) - 2) if {shots[n - 1].cut, shots[n].cut, shots[n + 1].cut} == {"cut"})
     shots[at], shots[at + 1] = shots[at + 1], shots[at]
     swapped = edited(project, own_storyboard=Own(value=edited(board, shots=tuple(shots))))
-    assert reel.make(reel.studio.save(swapped)) == {"Mix": 1, "Encode": 1, "Join": 1}
+    made = reel.make(reel.studio.save(swapped))
+    assert made.pop("Segment", 0) <= 4  # the cut between them may meet a beat now
+    assert made == {"Mix": 1, "Encode": 1, "Join": 1}
 
 
 def test_another_frame_rate_keeps_words_voices_and_pictures(reel: Reel, project: Project) -> None:
@@ -193,6 +209,14 @@ def test_two_homes_make_the_same_film(reel: Reel, project: Project, tmp_path: Pa
     other = Reel(tmp_path)
     other.make(other.studio.save(project))
     assert other.studio.make(project.name).video == reel.studio.make(project.name).video
+
+
+def test_without_music_an_edited_line_leaves_the_other_shots_segments_alone(reel: Reel, project: Project) -> None:
+    silent = edited(project, brief=edited(project.brief, text=TEXT + "\n", music="off"))
+    reel.make(reel.studio.save(silent))
+    changed = edited(silent.brief, text=TEXT.replace("A boy pours hot tea", "An old man pours sweet coffee"))
+    made = reel.make(reel.studio.save(edited(silent, brief=changed)))
+    assert 1 <= made["Segment"] <= 4  # its body's pieces, and a dissolve on either side
 
 
 def test_a_sweep_frees_what_no_revision_needs_and_nothing_else(tmp_path: Path) -> None:

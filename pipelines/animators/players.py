@@ -63,11 +63,13 @@ def at_rest(frames: int) -> Life:
 def _starts(layer: Layer, fps: Fps, parts: Sequence[int]) -> list[float]:
     """When it comes in, in seconds: with its part; what leads from part to part does so in a step with each.
 
-    Where nothing is known of the parts they come as soon as they can, one after another.
+    Parts that come at one frame do so one after another; so do all where no frames are known.
     """
     turn = BEGINS + STAGGER * layer.order
     if layer.part is not None:
-        return [turn + (parts[min(layer.part, len(parts) - 1)] / float(fps) if parts else STAGGER * layer.part)]
+        frame = parts[min(layer.part, len(parts) - 1)] if parts else 0
+        together = layer.part - (parts.index(frame) if parts else 0)
+        return [turn + frame / float(fps) + STAGGER * together]
     return [turn + part / float(fps) for part in parts] if parts and layer.motion in TAKES else [turn]
 
 

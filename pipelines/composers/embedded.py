@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.composers import score
+from pipelines.composers.form import beats, form
+from pipelines.composers.moods import CHARACTERS
 from pipelines.composers.stage import play
 from pipelines.machinery import waves
-from studio.asks import Compose
-from studio.film import Artifact
+from studio.asks import Compose, Pulse
+from studio.film import Artifact, Beats
 from studio.roles import Desk
 
 
@@ -22,3 +24,7 @@ class Bed:
             out = desk.scratch(".wav")
             waves.write(out, play(written, ask.samples, ask.seed), ask.seed)
             yield desk.keep(out)
+
+    def pulse(self, asks: Sequence[Pulse], desk: Desk) -> Iterator[Beats]:
+        for ask in asks:
+            yield Beats(seconds=beats(form(ask.samples, CHARACTERS[ask.mood].tempo)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,8 +10,9 @@ from studio.film import SAMPLE_RATE
 
 BEATS = 4  # a bar
 PHRASE = 4  # bars
-NUDGE = 0.06  # how far the tempo may leave the mood's own
-HURRY = 3  # bars; a piece with fewer has no room for more than its cadence
+SHORTEST_RING = 3  # beats that the last chord has at least to die away in
+LATE_TURN = 2  # beats that the bar before it lasts longer where much is left
+HURRY = 2  # bars; a piece with fewer before its last chord has no room for more than its cadence
 
 # Parts by how full the music is, from the opening to the chorus; `break` lets the ear rest.
 OPENING = frozenset({"pad", "arpeggio"})
@@ -39,24 +41,32 @@ class Form:
 
 
 def form(samples: int, tempo: float) -> Form:
-    """A form that lasts exactly `samples` samples at 48 kHz.
+    """A form that lasts exactly `samples` samples at 48 kHz, in a tempo in beats a minute.
 
-    A whole number of bars fits when the tempo may be nudged that far; otherwise, in pieces of a few
-    seconds, the last chord rings for as long as is left.
+    The last chord rings for as long as is left, and the bar before it waits a little where that is long. The
+    tempo never depends on the length: in a film that an edit makes longer, what comes before stays on its beat.
     """
-    seconds = samples / SAMPLE_RATE
-    natural = 60.0 / tempo
-    count = max(round(seconds / (natural * BEATS)), 1)
-    beat = min(max(seconds / (count * BEATS), natural * (1 - NUDGE)), natural * (1 + NUDGE))
-    total = seconds / beat
+    beat = 60.0 / tempo
+    total = samples / SAMPLE_RATE / beat
+    count = int((total - SHORTEST_RING) // BEATS)  # bars before the last chord
     if count < HURRY:
         return Form(beat, _cadence_alone(total))
-    players = _players(count - 2)
+    last = float(BEATS * count)
+    if total - last >= SHORTEST_RING + LATE_TURN:
+        last += LATE_TURN
+    players = _players(count - 1)
     bars = [Bar(BEATS * at, BEATS, *player) for at, player in enumerate(players)]
-    phrase = bars[-1].phrase + 1
-    bars.append(Bar(BEATS * (count - 2), BEATS, ENDING | {"arpeggio", "drums"}, phrase, 0))
-    bars.append(Bar(BEATS * (count - 1), total - BEATS * (count - 1), ENDING, phrase, 1))
+    phrase, turn = bars[-1].phrase + 1, BEATS * (count - 1)
+    bars.append(Bar(turn, last - turn, ENDING | {"arpeggio", "drums"}, phrase, 0))
+    bars.append(Bar(last, total - last, ENDING, phrase, 1))
     return Form(beat, tuple(bars))
+
+
+def beats(laid: Form) -> tuple[float, ...]:
+    """The seconds of every beat up to that of the last chord, after which nothing marks time."""
+    *others, last = laid.bars
+    counted = [bar.start + at for bar in others for at in range(math.ceil(bar.beats))]
+    return tuple(round(beat * laid.beat, 6) for beat in (*counted, last.start))
 
 
 def _cadence_alone(total: float) -> tuple[Bar, ...]:

@@ -52,11 +52,12 @@ def callout(overlay: Overlay, page: Page, taken: Sequence[Area]) -> Laid:
 
 def _lines(overlay: Overlay, page: Page, font: float) -> list[Row]:
     width = page.safe.width * (0.3 if shape(page.size) == "wide" else 0.46)
-    lines, size = typeset.fit(overlay.text, width, font, 3, floor=0.6, bold=True, language=overlay.language)
-    rows = lettering.stack(lines, overlay.language, size, 0, "middle", bold=True)
+    language, own = overlay.language, page.set_in(overlay.text)
+    lines, size = typeset.fit(overlay.text, width, font, 3, floor=0.6, bold=True, language=language, font=own)
+    rows = lettering.stack(lines, language, size, 0, "middle", bold=True, own=own)
     high = lettering.around([row.box() for row in rows]).height
     shrink = min(1.0, 0.5 * page.safe.height / high)
-    return lettering.stack(lines, overlay.language, size * shrink, 0, "middle", bold=True)
+    return lettering.stack(lines, language, size * shrink, 0, "middle", bold=True, own=own)
 
 
 def _place(label: Area, point: Point, crowd: Sequence[tuple[float, Area]], page: Page) -> Area:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.editors import conform, exports, join, matching, reframe, segments, sound, soundtrack, spotting, voice
+from pipelines.editors import (
+    beats,
+    conform,
+    exports,
+    join,
+    matching,
+    reframe,
+    segments,
+    sound,
+    soundtrack,
+    spotting,
+    voice,
+)
 from pipelines.machinery import hardware, memory
 from pipelines.machinery.parallel import Check, in_parallel
-from studio.asks import Clean, Conform, Encode, Export, Join, Match, Mix, Poster, Reframe, Segment, Spot
+from studio.asks import Clean, Conform, Encode, Export, Join, Listen, Match, Mix, Poster, Reframe, Segment, Spot
 from studio.cut import Film
 from studio.errors import EngineMissing
-from studio.film import Artifact, Balance, Footage, Picture, Seen, Speech
+from studio.film import Artifact, Balance, Beats, Footage, Picture, Seen, Speech
 from studio.roles import Desk
 
 
@@ -45,6 +57,9 @@ class CuttingRoom:
 
     def clean(self, asks: Sequence[Clean], desk: Desk) -> Iterator[Speech]:
         return in_parallel(lambda ask, _: voice.clean(ask, desk), asks, desk, "cleaning the voice")
+
+    def listen(self, asks: Sequence[Listen], desk: Desk) -> Iterator[Beats]:
+        return in_parallel(lambda ask, _: beats.listen(ask, desk), asks, desk, "listening to your music")
 
     def mix(self, asks: Sequence[Mix], desk: Desk) -> Iterator[Artifact]:
         return in_parallel(lambda ask, _: sound.mix(ask, desk), asks, desk, "mixing")

@@ -88,15 +88,17 @@ def _set(overlay: Overlay, page: Page, most: float | None = None) -> list[Row]:
     place, text, short_side = _place(overlay, page), typeset.drawable(overlay.text), page.size.short_side
     number = _is_number(text)
     lines = 1 if number else SHORT_LINES if len(text) <= SHORT else LINES
-    design = _design()
+    design, own = _design(), page.set_in(text)
     wide, high = (1 - 2 * design["aside"]) * place.width, (1 - 2 * design["above"]) * place.height
     least = max(FEWEST_PIXELS, design["smallest"] * short_side)
     size = most or design["biggest_number" if number else "biggest"] * short_side
     while True:
         floor = min(1.0, least / size)
-        broken, size = typeset.fit(text, wide, size, lines, floor=floor, bold=True, language=overlay.language)
+        broken, size = typeset.fit(
+            text, wide, size, lines, floor=floor, bold=True, language=overlay.language, font=own
+        )
         middle = (place.left + place.right) / 2
-        rows = lettering.stack(broken, overlay.language, size, middle, "middle", bold=True)
+        rows = lettering.stack(broken, overlay.language, size, middle, "middle", bold=True, own=own)
         box = _around(rows)
         if box.height <= high:
             return lettering.moved(rows, (place.top + place.bottom - box.top - box.bottom) / 2)
@@ -108,7 +110,7 @@ def _around(rows: Sequence[Row]) -> Area:
     row = rows[0]
     if len(rows) > 1 or not _is_number(row.text):
         return lettering.around([row.box() for row in rows])
-    _, top, _, bottom = typeset.ink(row.text, row.size, bold=row.bold, language=row.language)
+    _, top, _, bottom = typeset.ink(row.text, row.size, bold=row.bold, language=row.language, font=row.font)
     return row.box()._replace(top=row.y + top, bottom=row.y + bottom)
 
 

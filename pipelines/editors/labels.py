@@ -66,18 +66,18 @@ def _lower_third(overlay: Overlay, page: Page, scale: float) -> Plated:
     """Laid out with the first baseline at 0."""
     name, _, more = typeset.drawable(overlay.text).partition("\n")
     language = overlay.language
-    from_right = typeset.right_to_left(name, language)
+    from_right, own = typeset.right_to_left(name, language), page.set_in(overlay.text)
     font = (0.056 if shape(page.size) == "tall" else 0.05) * page.size.short_side * scale
     pad, thick = 0.5 * font, 0.16 * font
     room = max(font, page.safe.width * (0.55 if shape(page.size) == "wide" else 1.0) - 2 * pad - thick)
     x, anchor = page.safe.left + thick + pad, "start"
     if from_right:
         x, anchor = page.safe.right - thick - pad, "end"
-    lines, big = typeset.fit(name, room, font, 2, floor=0.55, bold=True, language=language)
-    rows = lettering.stack(lines, language, big, x, anchor, bold=True)
+    lines, big = typeset.fit(name, room, font, 2, floor=0.55, bold=True, language=language, font=own)
+    rows = lettering.stack(lines, language, big, x, anchor, bold=True, own=own)
     if more:
-        lines, small = typeset.fit(more, room, min(0.66 * font, big), 2, floor=0.7, language=language)
-        below = lettering.stack(lines, language, small, x, anchor, bold=False)
+        lines, small = typeset.fit(more, room, min(0.66 * font, big), 2, floor=0.7, language=language, font=own)
+        below = lettering.stack(lines, language, small, x, anchor, bold=False, own=own)
         gap = lettering.around([row.box() for row in rows]).bottom + 0.14 * font
         rows += lettering.moved(below, gap - lettering.around([row.box() for row in below]).top)
     words = lettering.around([row.box() for row in rows])

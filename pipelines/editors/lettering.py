@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,14 +18,13 @@ from pipelines.machinery import typeset
 from pipelines.machinery.fonts import script_of
 from pipelines.machinery.looks import Titles
 from pipelines.machinery.svg import Pixels, render
-from studio.film import Size
 
 ACCENT = "#ffc247"  # amber reads on dark and bright grounds alike and belongs to no mood
 SHADE = "#0b0d12"
 END_LOGO_MIDDLE, END_LOGO_HEIGHT = 0.21, 0.16  # of the height; its clear space is half its height
 CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
 THICKER = {"regular": 0.0, "bold": 0.0, "heavy": 0.022}  # rims of letters in font sizes: no script has a heavier font
-ACROSS, DOWN = 0.2, 0.06  # a line's plate beyond its letters, in font sizes
+ACROSS, DOWN = 0.2, 0.1  # a line's plate beyond its letters, in font sizes
 BESIDE_THE_LOGO = 0.7  # of the safe area's width
 
 Laid = tuple[Pixels, int, int]
@@ -41,6 +41,7 @@ class Row:
     bold: bool
     anchor: str
     language: str
+    font: str = ""
 
     def svg(self, fill: str | Sequence[str] = "#fff", outline: float = 0.0) -> str:
         """In one colour, or one for each character; `outline` thickens the letters, in font sizes."""
@@ -54,12 +55,14 @@ class Row:
             outline=outline,
             anchor=self.anchor,
             language=self.language,
+            font=self.font,
         )
 
     def box(self) -> Area:
         """Its ink, but at least the height of Latin letters, so that neighbours stand alike."""
-        left, top, right, bottom = typeset.ink(self.text, self.size, bold=self.bold, language=self.language)
-        advance = typeset.width(self.text, self.size, bold=self.bold, language=self.language)
+        set_as: dict[str, Any] = {"bold": self.bold, "language": self.language, "font": self.font}
+        left, top, right, bottom = typeset.ink(self.text, self.size, **set_as)
+        advance = typeset.width(self.text, self.size, **set_as)
         start = self.x - advance * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
         top, bottom = min(top, -0.74 * self.size), max(bottom, 0.22 * self.size)
         return Area(start + left, self.y + top, start + right, self.y + bottom)
@@ -74,24 +77,25 @@ def _above_captions(text: str, language: str, page: Page) -> float:
 
 def title(text: str, language: str, page: Page, lowest: float, face: Titles) -> Laid:
     """Big words at the beginning side of the upper third, under a short bar of accent, not below `lowest`."""
-    size, safe = page
+    size, safe = page.size, page.safe
     rtl, bold = typeset.right_to_left(typeset.drawable(text), language), face.weight != "regular"
     room = (safe.right - safe.left) * (1.0 if size.height >= size.width else min(0.62 * face.size, BESIDE_THE_LOGO))
     under_the_logo = rtl or size.height >= size.width
     top = safe.top + size.height * (0.08 + 0.045 if under_the_logo else 0.01)
     typeset.require(text)
     text = capitals(text, language) if face.capitals else text
+    own = page.set_in(text)
     font = size.short_side * (0.105 if is_tall(size) else 0.095) * face.size
     usual = min(0.62 * size.height, _above_captions(text, language, page))
     deepest = max(0.5 * font, min(usual, lowest - 0.48 * font) - top)  # the bar and its gap come on top
     aside = ACROSS * font if face.plate else 0.0
-    lines, font = typeset.fit(text, room - 2 * aside, font, 3, floor=0.4, bold=bold, language=language)
+    lines, font = typeset.fit(text, room - 2 * aside, font, 3, floor=0.4, bold=bold, language=language, font=own)
     x, anchor = (safe.right, "end") if rtl else (safe.left, "start")
-    rows = stack(lines, language, font, x, anchor, bold=bold)
+    rows = stack(lines, language, font, x, anchor, bold=bold, own=own)
     box = around([row.box() for row in rows])
     if box.bottom - box.top > deepest:
         shrink = deepest / (box.bottom - box.top)
-        rows = stack(lines, language, font * shrink, x, anchor, bold=bold)
+        rows = stack(lines, language, font * shrink, x, anchor, bold=bold, own=own)
         font, box = font * shrink, around([row.box() for row in rows])
     bar_height, gap = 0.1 * font, 0.38 * font
     rows = moved(rows, top + bar_height + gap - box.top, -aside if rtl else aside)
@@ -114,16 +118,17 @@ def capitals(text: str, language: str) -> str:
 def closing(text: str, language: str, page: Page, face: Titles) -> Laid:
     """The end card's words in the middle: a headline, and under a bar what else there is to say."""
     typeset.require(text)
-    size, safe = page
+    size, safe = page.size, page.safe
     under_the_logo = max(END_LOGO_MIDDLE * size.height, safe.top + END_LOGO_HEIGHT / 2 * size.height)
     top = under_the_logo + END_LOGO_HEIGHT * size.height
     bottom = _above_captions(text, language, page)
     room = 2 * page.half_width * (0.86 if size.width > size.height else 1.0)
     headline, _, rest = typeset.drawable(text).partition("\n")
     headline = capitals(headline, language) if face.capitals else headline
+    own = page.set_in(f"{headline}\n{rest}")
     scale = 1.0
     while True:
-        rows, bar = _end_card(headline, rest, language, room, size.short_side * scale, face)
+        rows, bar = _end_card(headline, rest, language, room, size.short_side * scale, face, own)
         box = around([*(row.box() for row in rows), *bar])
         if box.bottom - box.top <= bottom - top or scale < 0.3:
             break
@@ -135,29 +140,31 @@ def closing(text: str, language: str, page: Page, face: Titles) -> Laid:
 
 
 def _end_card(
-    headline: str, rest: str, language: str, room: float, side: float, face: Titles
+    headline: str, rest: str, language: str, room: float, side: float, face: Titles, own: str
 ) -> tuple[list[Row], list[Area]]:
     """Laid out about the middle 0; `side` is the frame's short one, or less where room is short."""
     big, bold = 0.1 * side * face.size, face.weight != "regular"
     room -= 2 * ACROSS * big if face.plate else 0.0
-    lines, big = typeset.fit(headline, room, big, 4, floor=0.35, bold=bold, language=language)
-    rows = stack(lines, language, big, 0, "middle", bold=bold)
+    lines, big = typeset.fit(headline, room, big, 4, floor=0.35, bold=bold, language=language, font=own)
+    rows = stack(lines, language, big, 0, "middle", bold=bold, own=own)
     if not rest:
         return rows, []
     foot = around([row.box() for row in rows]).bottom
-    unit = 0.01 * side
+    unit = 0.01 * side * math.sqrt(max(1.0, face.size))
     bar = Area(-4.5 * unit, foot + 3 * unit, 4.5 * unit, foot + 3.9 * unit)
     small = min(big * 0.62, 5.2 * unit)
-    lines, small = typeset.fit(rest, room, small, 4, floor=0.6, language=language)
-    below = stack(lines, language, small, 0, "middle", bold=False)
+    lines, small = typeset.fit(rest, room, small, 4, floor=0.6, language=language, font=own)
+    below = stack(lines, language, small, 0, "middle", bold=False, own=own)
     below = moved(below, bar.bottom + 3 * unit - around([row.box() for row in below]).top)
     return rows + below, [bar]
 
 
-def stack(lines: list[str], language: str, font: float, x: float, anchor: str, *, bold: bool) -> list[Row]:
-    """Lines one under the other, the first on the baseline 0."""
+def stack(
+    lines: list[str], language: str, font: float, x: float, anchor: str, *, bold: bool, own: str = ""
+) -> list[Row]:
+    """Lines one under the other, the first on the baseline 0; in a brand's `own` font where it is given."""
     step = font * typeset.line_height("".join(lines), language)
-    return [Row(line, x, at * step, font, bold, anchor, language) for at, line in enumerate(lines)]
+    return [Row(line, x, at * step, font, bold, anchor, language, own) for at, line in enumerate(lines)]
 
 
 def moved(rows: list[Row], down: float, right: float = 0.0) -> list[Row]:
@@ -178,15 +185,25 @@ def rectangle(box: Area, radius: float, paint: str) -> str:
 
 def _set_off(rows: list[Row], bars: list[Area], face: Titles) -> Laid:
     """Words and bars of accent, set off from any picture as the look has it."""
-    return _on_plates(rows, bars, face) if face.plate else _with_halo(rows, bars, face)
+    return _on_plates(rows, face) if face.plate else _with_halo(rows, bars, face)
 
 
-def _on_plates(rows: list[Row], bars: list[Area], face: Titles) -> Laid:
-    """Each line on a plate of its own; all plates lie below all words."""
-    plates = [row.box().grown(ACROSS * row.size, DOWN * row.size) for row in rows]
-    drawing = "".join(rectangle(plate, 0, f'fill="{face.shade}"') for plate in plates)
-    drawing += "".join(rectangle(bar, 0, f'fill="{face.accent}"') for bar in bars)
-    return painted(drawing + _words(rows, face), around([*bars, *plates]), margin=2)
+def _on_plates(rows: list[Row], face: Titles) -> Laid:
+    """Each line on a plate of its own, the smaller words the other way round; all plates lie below all words."""
+    large = [row for row in rows if row.size == rows[0].size]
+    small = rows[len(large) :]
+    plates = [_plate(row) for row in rows]
+    paints = [face.shade] * len(large) + [face.ink] * len(small)
+    drawing = "".join(rectangle(box, 0, f'fill="{paint}"') for box, paint in zip(plates, paints, strict=True))
+    drawing += _words(large, face) + "".join(row.svg(face.shade) for row in small)
+    return painted(drawing, around(plates), margin=2)
+
+
+def _plate(row: Row) -> Area:
+    """Around a line; lines that begin or end at one place have plates that do."""
+    box = row.box()
+    sides = {"start": box._replace(left=row.x), "end": box._replace(right=row.x), "middle": box}
+    return sides[row.anchor].grown(ACROSS * row.size, DOWN * row.size)
 
 
 def _with_halo(rows: list[Row], bars: list[Area], face: Titles) -> Laid:
@@ -223,7 +240,7 @@ def _over_shade(pixels: Pixels, shade: np.ndarray, tone: str) -> Pixels:
 
 
 def _words(rows: list[Row], face: Titles) -> str:
-    return "".join(row.svg(face.ink, THICKER[face.weight] if row.bold else 0.0) for row in rows)
+    return "".join(row.svg(face.ink, THICKER[face.weight] if row.bold and not row.font else 0.0) for row in rows)
 
 
 def painted(drawing: str, box: Area, margin: int) -> Laid:

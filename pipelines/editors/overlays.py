@@ -75,7 +75,7 @@ GIVES_WAY_TO = {
     "title": ("lower third",),
     "label": ("label",),  # they are set alike
 }
-Files = tuple[tuple[Artifact, Path], ...]  # where the pictures of logos lie
+Files = tuple[tuple[Artifact, Path], ...]  # where logos and fonts lie
 
 
 def draw(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = ()) -> Patch:
@@ -89,8 +89,11 @@ def draw(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = (
         pixels = progress.bar(size)
         return Patch(pixels, 0, size.height - pixels.shape[0])
     near = _near(overlay, beside)
-    files = tuple((o.image, desk.path(o.image)) for o in (overlay, *near) if o.image)
-    return _drawn(_timeless(overlay), size, files, tuple(map(_timeless, near)))
+    return _drawn(_timeless(overlay), size, _files((overlay, *near), desk), tuple(map(_timeless, near)))
+
+
+def _files(overlays: Sequence[Overlay], desk: Desk) -> Files:
+    return tuple((file, desk.path(file)) for each in overlays for file in (each.image, each.font) if file)
 
 
 def _near(overlay: Overlay, beside: Sequence[Overlay]) -> list[Overlay]:
@@ -118,22 +121,22 @@ def _drawn(overlay: Overlay, size: Size, files: Files, beside: tuple[Overlay, ..
 def _laid_out(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Laid | None:
     """None where there is nothing to be seen."""
     if overlay.role in ("logo", "bug"):
-        return _logo(overlay, _page(overlay, size, beside), files)
+        return _logo(overlay, _page(overlay, size, files, beside), files)
     if not typeset.drawable(overlay.text):
         return None
     if overlay.role == "label":
-        return figure_labels.painted(figure_labels.lay_out(overlay, _page(overlay, size, beside), beside))
+        return figure_labels.painted(figure_labels.lay_out(overlay, _page(overlay, size, files, beside), beside))
     return _words(overlay, size, files, beside)
 
 
 def _words(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Laid:
-    page = _page(overlay, size, beside)
+    page = _page(overlay, size, files, beside)
     match overlay.role:
         case "caption":
             return captions.painted(_caption(overlay, size, files, beside))
         case "title":
             return lettering.title(
-                overlay.text, overlay.language, page, _lowest(size, beside), _look(overlay).type.titles
+                overlay.text, overlay.language, page, _lowest(size, files, beside), _look(overlay).type.titles
             )
         case "closing":
             return lettering.closing(overlay.text, overlay.language, page, _look(overlay).type.titles)
@@ -150,9 +153,10 @@ def _look(overlay: Overlay) -> looks.Look:
     return looks.look_named(overlay.style or looks.USUAL)
 
 
-def _page(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> Page:
+def _page(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Page:
     """Where the overlay may stand: in the safe area, out of the platform's way, above small print."""
-    page = Page(size, safe_area(size, overlay.margins))
+    font = str(dict(files)[overlay.font]) if overlay.font else ""
+    page = Page(size, safe_area(size, overlay.margins), font)
     for other in beside:
         if other.role == "legal" and overlay.role != "legal" and typeset.drawable(other.text):
             below = labels.small_print_lines(other, Page(size, safe_area(size, other.margins)))[0]
@@ -164,7 +168,7 @@ def _page(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> Page:
 def _caption(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Caption:
     """A caption in its own place meets no other words; in another it could."""
     taken = _taken(overlay, size, files, beside) if overlay.avoid else []
-    return captions.lay_out(overlay, style_named(overlay.style), _page(overlay, size, beside), taken)
+    return captions.lay_out(overlay, style_named(overlay.style), _page(overlay, size, files, beside), taken)
 
 
 def _taken(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> list[Area]:
@@ -177,10 +181,10 @@ def _taken(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]
     return taken
 
 
-def _lowest(size: Size, beside: Sequence[Overlay]) -> float:
+def _lowest(size: Size, files: Files, beside: Sequence[Overlay]) -> float:
     """How far down a title may reach: not to its shot's lower third, which comes with it and stays longer."""
     tops = [
-        labels.plated(other, _page(other, size, beside)).plate.top - labels.APART * size.short_side
+        labels.plated(other, _page(other, size, files, beside)).plate.top - labels.APART * size.short_side
         for other in beside
         if other.role == "lower third" and typeset.drawable(other.text)
     ]
@@ -195,20 +199,22 @@ def states(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] =
     """
     if overlay.role not in ("caption", "label") or not overlay.words or not typeset.drawable(overlay.text):
         return [(0, draw(overlay, size, desk, beside))]
+    near = _near(overlay, beside)
+    files = _files((overlay, *near), desk)
     if overlay.role == "label":
-        return _quoted(overlay, size, _near(overlay, beside))
-    laid_out = _caption(overlay, size, (), _near(overlay, beside))
+        return _quoted(overlay, size, files, near)
+    laid_out = _caption(overlay, size, files, near)
     lit = captions.moments(overlay.words, laid_out.style.emphasis)
     drawn = {words: _cropped(*captions.painted(laid_out, words), size) for words in dict.fromkeys(lit.values())}
     return [(frame, drawn[words]) for frame, words in lit.items()]
 
 
-def _quoted(overlay: Overlay, size: Size, beside: Sequence[Overlay]) -> list[tuple[int, Patch]]:
+def _quoted(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> list[tuple[int, Patch]]:
     """A quote with more of its words from look to look; those before its segment are not drawn."""
     seen = max(0, -overlay.start)
     shown = {seen if word.start <= seen else word.start: number + 1 for number, word in enumerate(overlay.words)}
     looks = {0: shown.pop(seen, 0), **{frame: count for frame, count in shown.items() if frame < overlay.frames}}
-    label = figure_labels.lay_out(overlay, _page(overlay, size, beside), beside)
+    label = figure_labels.lay_out(overlay, _page(overlay, size, files, beside), beside)
     return [
         (frame, _cropped(*figure_labels.painted(label, overlay.words[:count]), size))
         for frame, count in looks.items()
@@ -269,7 +275,7 @@ def _logo(overlay: Overlay, page: Page, files: Files) -> tuple[Pixels, int, int]
     if overlay.image is None:
         raise BadInput("A logo was asked for, but there is no picture of it.", "Give one with --logo.")
     logo = _read_logo(dict(files)[overlay.image])
-    size, safe = page
+    size, safe = page.size, page.safe
     if overlay.role == "logo":
         box_width, box_height = 0.5 * size.width, lettering.END_LOGO_HEIGHT * size.height
     else:

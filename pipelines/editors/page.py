@@ -59,10 +59,15 @@ class Area(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A frame, and where on it words and logos may stand."""
+    """A frame, where on it words and logos may stand, and the file of the brand's own font, if it has one."""
 
     size: Size
     safe: Area
+    font: str = ""
+
+    def set_in(self, text: str) -> str:
+        """The brand's own font where it draws all of a text."""
+        return typeset.set_in(self.font, text)
 
     @property
     def half_width(self) -> float:

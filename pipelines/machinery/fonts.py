@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -43,6 +44,8 @@ BY_SCRIPT = {
 NASTALIQ = "NotoNastaliqUrdu"
 SIGNS = ("NotoSans", "NotoSansMath", "NotoSansSymbols2")  # for what belongs to no script
 CJK_SCRIPTS = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
+LETTER_BY_LETTER = frozenset({"", "Latn", "Grek", "Cyrl", "Armn", "Geor", "Hebr", "Ethi"}) | CJK_SCRIPTS
+ZERO_WIDTH = {"Cc", "Cf", "Zl", "Zp"}
 
 # Names of CJK fonts as Linux, macOS and Windows ship them: region, Regular, Bold, family.
 # The family picks the face out of a collection.
@@ -109,6 +112,39 @@ def _system_files() -> dict[str, str]:
         for path in sorted(folder.rglob("*.[tToO][tT][fFcC]")):
             found.setdefault(path.name, str(path))
     return found
+
+
+@lru_cache
+def brought(path: str) -> Typeface:
+    """A brand's own font, as it was taken in; one for every weight."""
+    return Typeface(path)
+
+
+@lru_cache(maxsize=1024)
+def draws(path: str, text: str) -> bool:
+    """Has this font every letter of a text, and what its scripts need to be shaped?"""
+    face = brought(path)
+    scripts = {script_of(sign) for sign in text} - LETTER_BY_LETTER
+    return scripts <= shaped_by(path) and all(
+        face.covers(sign) for sign in unicodedata.normalize("NFC", text) if not needs_no_glyph(sign)
+    )
+
+
+@lru_cache
+def shaped_by(path: str) -> frozenset[str]:
+    """ISO 15924 codes of the scripts for which a font says how letters change beside others."""
+    face = brought(path).font.face
+    return frozenset(str(hb.ot_tag_to_script(tag)) for tag in face.get_table_script_tags("GSUB"))
+
+
+def needs_no_glyph(character: str) -> bool:
+    """Joiners, controls, spaces and variation selectors, which draw nothing."""
+    return (
+        character.isspace()
+        or unicodedata.category(character) in ZERO_WIDTH
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0100" <= character <= "\U000e01ef"
+    )
 
 
 @lru_cache

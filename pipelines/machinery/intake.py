@@ -22,7 +22,12 @@ LONGEST_SIDE = 4096  # pixels of what is written; more is of no use to a film
 SECONDS = 30  # for one picture, on the wall clock; twenty of them may be spent computing
 USABLE = "Use a PNG, JPEG, WebP, GIF, BMP, TIFF or SVG file."
 AGAIN = "Save it again as PNG or JPEG and try once more."
-SMALLER = {"picture": AGAIN, "clip": "Export it smaller, as MP4 (H.264).", "sound": "Export it smaller, as MP3."}
+SMALLER = {
+    "picture": AGAIN,
+    "clip": "Export it smaller, as MP4 (H.264).",
+    "sound": "Export it smaller, as MP3.",
+    "font": "Use the file of one weight and a few scripts.",
+}
 
 
 def picture(file: Path, scratch: Path) -> None:

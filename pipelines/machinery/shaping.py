@@ -7,7 +7,6 @@ line a left-to-right base.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,11 +16,10 @@ import uharfbuzz as hb
 from babel import Locale, UnknownLocaleError
 
 from pipelines.machinery import bidi, linebreak
-from pipelines.machinery.fonts import CJK_SCRIPTS, Typeface, candidates, script_of
+from pipelines.machinery.fonts import CJK_SCRIPTS, Typeface, brought, candidates, needs_no_glyph, script_of
 
 URDU_LETTERS = frozenset("ٹڈڑںےہۂۃھ")
 NASTALIQ_LANGUAGES = frozenset({"ur", "ks", "skr"})
-ZERO_WIDTH = {"Cc", "Cf", "Zl", "Zp"}
 
 
 @dataclass(frozen=True)
@@ -51,21 +49,11 @@ class Run:
     level: int
 
 
-def needs_no_glyph(character: str) -> bool:
-    """Joiners, controls, spaces and variation selectors, which draw nothing."""
-    return (
-        character.isspace()
-        or unicodedata.category(character) in ZERO_WIDTH
-        or "\ufe00" <= character <= "\ufe0f"
-        or "\U000e0100" <= character <= "\U000e01ef"
-    )
-
-
 @lru_cache(maxsize=65536)
-def face_for(cluster: str, script: str, region: str, nastaliq: bool, bold: bool) -> Typeface | None:
-    """The first font that has every character of a cluster; None where no font has."""
+def face_for(cluster: str, script: str, region: str, nastaliq: bool, bold: bool, font: str = "") -> Typeface | None:
+    """The first font, a brand's own before ours, that has every character of a cluster; None where none has."""
     wanted = [c for c in cluster if not needs_no_glyph(c)]
-    for face in candidates(script, region, nastaliq, bold):
+    for face in (*([brought(font)] if font else []), *candidates(script, region, nastaliq, bold)):
         if all(map(face.covers, wanted)):
             return face
     return None
@@ -102,7 +90,7 @@ def right_to_left(text: str, language: str = "") -> bool:
     return bidi.runs_right_to_left(text, _language_runs_right_to_left(language) if language else None)
 
 
-def runs(text: str, bold: bool, language: str) -> list[Run]:
+def runs(text: str, bold: bool, language: str, font: str = "") -> list[Run]:
     """Stretches of one font, script and direction, in the order of reading."""
     base = int(right_to_left(text, language))
     level = bidi.levels(text, base)
@@ -113,7 +101,7 @@ def runs(text: str, bold: bool, language: str) -> list[Run]:
     at = 0
     for cluster, script in zip(letters, scripts, strict=True):
         own = script_of_cluster(cluster)
-        face = _go_on(found, cluster, own, script) or face_for(cluster, own or script, region, nastaliq, bold)
+        face = _go_on(found, cluster, own, script) or face_for(cluster, own or script, region, nastaliq, bold, font)
         face = face or face_for(cluster, "", region, nastaliq, bold) or candidates("Latn", region, nastaliq, bold)[0]
         if found and (found[-1].face, found[-1].script, found[-1].level) == (face, script, level[at]):
             found[-1] = Run(found[-1].text + cluster, face, script, level[at])
@@ -147,9 +135,12 @@ def _go_on(found: list[Run], cluster: str, own: str, script: str) -> Typeface | 
 
 
 @lru_cache(maxsize=4096)
-def shape(text: str, bold: bool = False, language: str = "") -> Shaped:
-    """Shape one line. Characters without a font become boxes: ask `typeset.require` first."""
-    stretches = runs(text, bold, language)
+def shape(text: str, bold: bool = False, language: str = "", font: str = "") -> Shaped:
+    """Shape one line, in a brand's own `font` where it can. Characters without a font become boxes.
+
+    Ask `typeset.require` first.
+    """
+    stretches = runs(text, bold, language, font)
     order = bidi.visual_order([run.level for run in stretches])
     begins = [0, *accumulate(len(run.text) for run in stretches)]
     glyphs: list[Glyph] = []

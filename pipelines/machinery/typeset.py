@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from pipelines.machinery import linebreak, shaping
-from pipelines.machinery.fonts import CJK_SCRIPTS, all_bundled, script_name, script_of
-from pipelines.machinery.shaping import needs_no_glyph, right_to_left
+from pipelines.machinery.fonts import CJK_SCRIPTS, all_bundled, draws, needs_no_glyph, script_name, script_of
+from pipelines.machinery.shaping import right_to_left
 from pipelines.machinery.svg import escape
 from studio.errors import BadInput
 
@@ -24,6 +24,7 @@ __all__ = [
     "missing",
     "require",
     "right_to_left",
+    "set_in",
     "svg_text",
     "width",
 ]
@@ -95,6 +96,11 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
+def set_in(font: str, text: str) -> str:
+    """A brand's own font where it draws all of a text, else none: a line in two fonts looks like a mistake."""
+    return font if font and draws(font, drawable(text)) else ""
+
+
 def font_files(text: str | None = None) -> list[str]:
     """Font files, Regular and Bold, that draw a text; without a text, all that are bundled.
 
@@ -106,14 +112,16 @@ def font_files(text: str | None = None) -> list[str]:
     return sorted(faces)
 
 
-def width(text: str, size: float, *, bold: bool = False, language: str = "") -> float:
+def width(text: str, size: float, *, bold: bool = False, language: str = "", font: str = "") -> float:
     """How far one line advances, in pixels at a font size in pixels."""
-    return shaping.shape(_one_line(text), bold, language).advance * size
+    return shaping.shape(_one_line(text), bold, language, font).advance * size
 
 
-def ink(text: str, size: float, *, bold: bool = False, language: str = "") -> tuple[float, float, float, float]:
+def ink(
+    text: str, size: float, *, bold: bool = False, language: str = "", font: str = ""
+) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of one line's ink in pixels, from where its baseline begins; y downwards."""
-    box = shaping.ink_box(shaping.shape(_one_line(text), bold, language)) or (0.0, 0.0, 0.0, 0.0)
+    box = shaping.ink_box(shaping.shape(_one_line(text), bold, language, font)) or (0.0, 0.0, 0.0, 0.0)
     return box[0] * size, box[1] * size, box[2] * size, box[3] * size
 
 
@@ -151,6 +159,7 @@ def fit(
     floor: float = 0.5,
     bold: bool = False,
     language: str = "",
+    font: str = "",
 ) -> tuple[list[str], float]:
     """At most `most` lines of at most `width` pixels, and the font size that allows it.
 
@@ -160,11 +169,11 @@ def fit(
     steps = [size * share for share in _shares(floor)]
     for tear in (False, True):
         for at in steps:
-            found = _set(text, width / at, bold, most, language, tear)
+            found = _set(text, width / at, bold, most, language, tear, font)
             if found is not None and len(found) <= most:
                 return found, at
-    kept = (_set(text, width / steps[-1], bold, most, language, tear=True) or [""])[:most]
-    return [*kept[:-1], _with_ellipsis(kept[-1], width / steps[-1], bold, language)], steps[-1]
+    kept = (_set(text, width / steps[-1], bold, most, language, tear=True, font=font) or [""])[:most]
+    return [*kept[:-1], _with_ellipsis(kept[-1], width / steps[-1], bold, language, font)], steps[-1]
 
 
 def _shares(floor: float) -> list[float]:
@@ -174,11 +183,11 @@ def _shares(floor: float) -> list[float]:
     return [*found, floor] if floor < 1 else found
 
 
-def _set(text: str, ems: float, bold: bool, most: int, language: str, tear: bool) -> list[str] | None:
+def _set(text: str, ems: float, bold: bool, most: int, language: str, tear: bool, font: str = "") -> list[str] | None:
     """Lines of at most `ems` font sizes; None when a word is too long and must not be torn."""
 
     def measure(part: str) -> float:
-        return shaping.shape(part, bold, language).advance
+        return shaping.shape(part, bold, language, font).advance
 
     paragraphs = [" ".join(p.split()) for p in drawable(text).split("\n") if p.strip()]
     if most and len(paragraphs) > most:
@@ -197,9 +206,9 @@ def _set(text: str, ems: float, bold: bool, most: int, language: str, tear: bool
     return found
 
 
-def _with_ellipsis(line: str, ems: float, bold: bool, language: str) -> str:
+def _with_ellipsis(line: str, ems: float, bold: bool, language: str, font: str) -> str:
     clusters = list(linebreak.clusters(line))
-    while clusters and shaping.shape("".join(clusters).rstrip() + "…", bold, language).advance > ems:
+    while clusters and shaping.shape("".join(clusters).rstrip() + "…", bold, language, font).advance > ems:
         clusters.pop()
     return "".join(clusters).rstrip() + "…"
 
@@ -215,6 +224,7 @@ def svg_text(
     outline: float = 0.0,
     anchor: str = "middle",
     language: str = "",
+    font: str = "",
 ) -> str:
     """SVG of one line on the baseline `y`: shaped outlines, so that it needs no font to be drawn.
 
@@ -222,7 +232,7 @@ def svg_text(
     whatever their colour. `outline` thickens them on every side, in font sizes. `anchor` is start,
     middle or end of the line at `x`; start is the left side in every script.
     """
-    shaped = shaping.shape(_one_line(line), bold, language)
+    shaped = shaping.shape(_one_line(line), bold, language, font)
     left = x - shaped.advance * size * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     groups = groupby(shaped.glyphs, lambda glyph: fill if isinstance(fill, str) else fill[glyph.character])
     drawn = "".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.painters.backdrops import FOR_WORDS
 from pipelines.painters.colour import lch
 from pipelines.painters.stage import Stage
 
@@ -39,7 +40,7 @@ def weather(s: Stage, kind: str) -> None:
 
 def framing(s: Stage, setting: str) -> None:
     """Things close to the lens at the frame's edges, out of focus: leaves outside, lights inside."""
-    if setting in BARE:
+    if setting in BARE or s.light.look.ground != "place":
         return
     if setting in ROOFED or setting == "theatre":
         _lights(s)
@@ -88,6 +89,8 @@ def light_over(s: Stage) -> None:
 
 def ground_for_words(s: Stage) -> None:
     """A quiet ground in the film's palette: its motif at the edges, the middle left calm for words."""
+    if own := FOR_WORDS.get(s.light.look.ground):
+        return own(s)
     light, rng = s.light, s.rng
     high, low = light.ground(0.74), light.ground(0.58)
     s.back.rect(s.left, s.top, s.span, s.bottom - s.top, s.back.vertical(high, low))
@@ -105,3 +108,4 @@ def ground_for_words(s: Stage) -> None:
     for _ in range(6):
         bx = rng.choice((rng.uniform(-0.05, 0.12), rng.uniform(0.88, 1.05))) * s.w
         s.front.circle(bx, rng.uniform(0, 1) * s.h, rng.uniform(2, 5), light.lamp, 0.2)
+    return None

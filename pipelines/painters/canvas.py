@@ -119,8 +119,11 @@ class Canvas:
             self._spots[len(self._body)] = Spot(x, y, rx, ry, fill, opacity, False)
 
     def rect(self, x: float, y: float, w: float, h: float, fill: Paint, r: float = 0, opacity: float = 1) -> None:
-        corner = f' rx="{_n(r)}"' if r else ""
-        self._draw(f'rect x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"{corner}', fill, opacity)
+        if r:
+            element = f'rect x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" rx="{_n(r)}"'
+        else:  # with a point too many: ThorVG would move an upright rectangle to whole pixels
+            element = f'path d="M{_n(x)} {_n(y)}h{_n(w)}v{_n(h)}h{_n(-w)}h0z"'
+        self._draw(element, fill, opacity)
 
     def circle(self, x: float, y: float, r: float, fill: Paint, opacity: float = 1) -> None:
         self._spot(x, y, r, r, fill, opacity)
@@ -131,7 +134,8 @@ class Canvas:
         self._draw(f'ellipse cx="{_n(x)}" cy="{_n(y)}" rx="{_n(rx)}" ry="{_n(ry)}"', fill, opacity)
 
     def poly(self, points: Iterable[Point], fill: Paint, opacity: float = 1) -> None:
-        self._draw(f'polygon points="{" ".join(f"{_n(x)},{_n(y)}" for x, y in points)}"', fill, opacity)
+        corners = [f"{_n(x)},{_n(y)}" for x, y in points]
+        self._draw(f'polygon points="{" ".join([*corners, corners[-1]])}"', fill, opacity)  # as in rect
 
     def path(self, d: str, fill: Paint, opacity: float = 1) -> None:
         self._draw(f'path d="{d}"', fill, opacity)
@@ -155,10 +159,12 @@ class Canvas:
         self._depth -= 1
 
     @contextmanager
-    def placed(self, x: float, y: float, scale: float = 1, flip: bool = False, turn: float = 0) -> Iterator[None]:
-        """Draw inside with (0, 0) at this place."""
+    def placed(
+        self, x: float, y: float, scale: float = 1, flip: bool = False, turn: float = 0, slim: float = 1
+    ) -> Iterator[None]:
+        """Draw inside with (0, 0) at this place; `slim` is what is left of the width before it is turned."""
         self._depth += 1
-        wide = -scale if flip else scale
+        wide = (-scale if flip else scale) * slim
         spin = f" rotate({_n(turn)})" if turn else ""
         self._body.append(f'<g transform="translate({_n(x)} {_n(y)}){spin} scale({wide:.4f} {scale:.4f})">')
         yield

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipelines.machinery.svg import Pixels
 from pipelines.painters import people
+from pipelines.painters.backdrops import Before
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.colour import Lab, lch
 from pipelines.painters.places import Edges
@@ -37,6 +38,8 @@ STANDING = {
     "close": 0.74,
 }  # of the frame's height: a grown-up; close, from the waist up
 SEATED = {"wide": 0.32, "medium": 0.46, "close": 0.6}  # the same above a table
+ASIDE = {"blocks": 0.15, "sweep": 0.0}  # of the frame's width: a poster's subject leaves room for large words
+MIRRORED = 0.3  # of a thing's height
 HEADROOM = {"wide": 0.12, "square": 0.14, "tall": 0.2}  # above a head that is close, of the frame's height
 
 
@@ -51,20 +54,31 @@ class Role:
     bearing: str
 
 
+def what(things: tuple[str, ...], products: bool) -> Before:
+    """What is to be seen before a ground: pictograms are things, which a look may print in inks of its own."""
+    if things and not products and not any(map(people.is_person, things)):
+        return "things"
+    return "something" if things or products else ""
+
+
 def hero_height(s: Stage) -> float:
     """In stage units; in tall frames the width is what limits it."""
-    return min(HERO[s.framing] * s.h, {"wide": 0.34, "medium": 0.58, "close": 0.7}[s.framing] * s.w)
+    usual = min(HERO[s.framing] * s.h, {"wide": 0.34, "medium": 0.58, "close": 0.7}[s.framing] * s.w)
+    return usual * s.light.look.subject
 
 
 def roles(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
     """The subject on a third or in the middle, its companions smaller beside it; back to front."""
     if not things:
         return []
-    if setting not in AFLOAT and any(map(people.is_person, things)):
+    if any(people.is_person(name) and (setting not in AFLOAT or people.floats(name)) for name in things):
         return _people(things, setting, s)
+    things = tuple(map(people.part_of, things))
     size, side = hero_height(s), s.rng.choice((-1, 1))
     shift = 0.0 if s.framing == "close" and len(things) == 1 else s.rng.choice((0.0, 0.1, 0.14)) * side
-    if setting == "theatre":
+    if s.light.look.ground != "place":
+        side, shift = 1, ASIDE[s.light.look.ground] * (s.shape == "wide")
+    elif setting == "theatre":
         shift = 0.0
     elif len(things) > 1:
         shift = 0.1 * side * (0.6 if s.shape == "tall" else 1)
@@ -80,25 +94,28 @@ def roles(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
 
 def _people(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
     """People side by side, looking at each other or into the frame, and the things they are seen with."""
-    side, seated = s.rng.choice((-1, 1)), setting in TABLES
+    side, seated = s.rng.choice((-1, 1)), setting in TABLES and s.light.look.ground == "place"
     folk = [name for name in things if people.is_person(name)]
     held = frozenset[str]().union(*map(people.in_hand, folk))
     other = [name for name in things if not people.is_person(name) and name not in held]
     line = (folk if len(folk) < 3 else [folk[1], folk[0], folk[2]])[::-side]
     shift = 0.0 if setting == "theatre" else s.rng.choice((0.0, 0.08, 0.13))
+    if s.light.look.ground == "blocks":
+        side = 1  # as a thing alone
     middle = s.w * (0.5 + side * (0.0 if s.shape == "tall" or len(folk) > 1 else 0.1 if other else shift))
     looks_left = [i > (len(line) - 1) / 2 or (len(line) == 1 and side > 0) for i in range(len(line))]
     stances = [people.STANCES[2 * seated + turned] for turned in looks_left]
     frames = [people.frame(name, stance) for name, stance in zip(line, stances, strict=True)]
     framing = "medium" if other and s.shape == "tall" and s.framing == "close" else s.framing
     unit, foot = _measure(frames, folk, seated, framing, s)
-    x, found = middle - unit * sum(right - left for left, _, right, _ in frames) / 2, {}
+    reach = unit * sum(right - left for left, _, right, _ in frames) / 2
+    middle = min(max(middle, 0.02 * s.w + reach), 0.98 * s.w - reach) if reach < 0.48 * s.w else 0.5 * s.w
+    x, found = middle - reach, {}
     for name, stance, (left, up, right, down) in zip(line, stances, frames, strict=True):
         wide, back = unit * (right - left), 0.0 if name == folk[0] else 1.2
         bottom = foot if seated else foot - back + unit * down
         found[name] = Role(name, x + wide / 2, bottom, unit * (down - up), stance)
         x += wide
-    reach = unit * sum(right - left for left, _, right, _ in frames) / 2
     cast = [found[name] for name in folk]
     for i, name in enumerate(other):
         small = hero_height(s) * s.rng.uniform(0.46, 0.56)
@@ -117,7 +134,7 @@ def _measure(
     """
     room = (0.96 if framing == "close" else 0.84) * s.w / sum(right - left for left, _, right, _ in frames)
     top = min(up for _, up, _, _ in frames)
-    larger = people.alone(folk[0]) if len(folk) == 1 else 1.0
+    larger = (people.alone(folk[0]) if len(folk) == 1 else 1.0) * s.light.look.subject
     if seated:
         tall = max(down for _, _, _, down in frames) - top
         return min(SEATED[framing] * s.h / 57 * larger, 0.86 * (s.floor - 8) / tall, room), s.floor - 7
@@ -130,7 +147,7 @@ def _measure(
 
 def _role(name: str, x: float, size: float, setting: str, s: Stage, companion: bool = False) -> Role:
     stands = bearing(name)
-    if stands == "plinth" and (setting in TABLES or companion):
+    if stands == "plinth" and (setting in TABLES or companion or s.light.look.ground != "place"):
         stands = "table"
     if setting in OPEN and stands in ("table", "plinth"):
         stands = "float"
@@ -145,6 +162,8 @@ def _role(name: str, x: float, size: float, setting: str, s: Stage, companion: b
 def furniture(canvas: Canvas, role: Role, s: Stage) -> None:
     """What carries a role: a plinth, a medallion, and its shadow on the ground."""
     half, light = role.height * 0.5, s.light
+    if not light.look.contact:
+        return None
     if role.bearing in people.STANCES:
         return _footing(canvas, role, s)
     if role.bearing in PORTRAITS:
@@ -200,6 +219,8 @@ def backdrop(s: Stage, x: float, height: float) -> None:
     """The film's motif behind the subject: it lifts the subject off the scene in every shot."""
     r = min(max(height * 0.76, 0.2 * s.h), 0.43 * s.h)  # people who are close are taller than the frame
     y = max(s.floor - height * 0.55, 0.4 * s.h)
+    if s.light.look.ground != "place":
+        return
     tone: Lab = s.light.haze.mixed(s.light.lamp, 0.3)
     veil = 0.16 if s.light.dark else 0.3
     s.middle.circle(x, y, r * 1.7, s.middle.glow(tone, 0.5 if s.light.dark else 0.65))
@@ -236,7 +257,7 @@ def is_behind_a_table(role: Role) -> bool:
 
 def _drawn(role: Role, s: Stage, seed: int) -> Pixels:
     """A role's picture; whoever plays it is the same in every shot of a film."""
-    unit, own = s.size.short_side / 100, seed + fingerprint(role.name)
+    unit, own = s.size.short_side / 100, seed + fingerprint(people.part_of(role.name))
     if role.bearing in people.STANCES:
         shown = min(1.0, 1 - (role.foot - s.bottom) / role.height)
         return people.figure(role.name, role.bearing, round(role.height * unit), s.light, own, shown)
@@ -255,14 +276,24 @@ def place(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> Edges:
         y = round(top + (role.foot - role.height * 0.01) * unit - sprite.shape[0])
     elif role.bearing == "head":
         y = round(top + (role.foot - role.height * 0.5) * unit - sprite.shape[0] / 2)
-    elif s.light.dark or s.light.look.glow:
+    elif (s.light.dark or s.light.look.glow) and not s.light.look.inks:
         pad = round(role.height * unit * 0.12)
         alpha = cv2.copyMakeBorder(sprite[..., 3], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0)
         over(sheet, halo(alpha, pad * 0.5, s.light.lamp.rgb, 0.3 + 0.3 * s.light.look.glow), x - pad, y - pad)
     over(sheet, sprite, x, y)
     right, bottom = x + sprite.shape[1], y + sprite.shape[0]
+    if s.light.look.reflection and role.bearing not in ("float", *PORTRAITS):
+        over(sheet, _mirrored(sprite, s.light.look.reflection), x, bottom)
     wide, high = s.size.width, s.size.height
     return (x - left) / wide, (y - top) / high, (right - left) / wide, (bottom - top) / high
+
+
+def _mirrored(sprite: Pixels, strength: float) -> Pixels:
+    """What a polished ground shows of a thing: its lowest part upside down, fainter away from its foot."""
+    part = sprite[::-1][: max(1, round(MIRRORED * sprite.shape[0]))].copy()
+    fading = strength * np.linspace(1, 0, part.shape[0], dtype=np.float32)[:, None] ** 1.5
+    part[..., 3] = (part[..., 3] * fading).round().astype(np.uint8)
+    return part
 
 
 def _in_medallion(sprite: Pixels, radius: float) -> Pixels:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pipelines.machinery.parallel import in_parallel
 from pipelines.machinery.svg import Pixels
 from pipelines.painters import cast, figures, settings
 from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over
+from pipelines.painters.backdrops import backing
+from pipelines.painters.figure_board import Motion
+from pipelines.painters.heroes import Hero, heroes, laid
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.places import Edges, around, heads, seen
-from pipelines.painters.reading import Reading, fingerprint, read
+from pipelines.painters.reading import fingerprint, read
 from pipelines.painters.settings import UNBACKED
-from pipelines.painters.sheets import edged, empty, png, rendered, side_by_side, stacked, textured
-from pipelines.painters.sprites import product
+from pipelines.painters.sheets import edged, png, rendered, side_by_side, stacked, textured
 from pipelines.painters.stage import Stage
 from studio.asks import Paint
 from studio.film import Artifact, Layer, Picture, Seen
@@ -41,13 +43,14 @@ class Drawn(NamedTuple):
 
     pixels: Pixels
     depth: float
-    motion: Literal["", "stands", "floats"] = ""
+    motion: Motion = ""
     order: int = 0
+    part: int | None = None
 
 
 def painted(ask: Paint, desk: Desk) -> tuple[list[Drawn], Seen]:
     """The sheets of one picture, back to front, and where its things are."""
-    reading = read(ask.shows, ask.seed, bool(ask.products))
+    reading = read(ask.shows, ask.seed, bool(ask.products or ask.screens))
     roofed = ask.background or reading.setting in ROOFED
     light = Light.of(look_named(ask.look), ask.mood, ask.seed, reading.time, roofed, ask.colours, ask.background)
     rng = random.Random(f"{fingerprint(ask.shows)} {ask.seed} {ask.take} {ask.framing}")
@@ -56,13 +59,14 @@ def painted(ask: Paint, desk: Desk) -> tuple[list[Drawn], Seen]:
         ground_for_words(s)
         return _sheets(s, [], [], ask)
     if ask.figure:
-        sheets, there = figures.drawn(s, reading, ask.figure, ask, desk, lambda part: _scene(part, desk))
-        return [Drawn(*sheet) for sheet in zip(sheets, DEPTHS, strict=True)], there
-    settings.draw(s, reading.setting, reading.weather)
-    players = cast.roles(reading.things, reading.setting, s)
-    pictures = _products(s, reading, ask, desk)
+        ground, parts, there = figures.drawn(s, reading, ask.figure, ask, desk, lambda part: _scene(part, desk))
+        sheets = [Drawn(*sheet) for sheet in zip(ground, DEPTHS, strict=False)]
+        return [*sheets, *(Drawn(part.pixels, SUBJECT, part.motion, part.order, part.part) for part in parts)], there
+    settings.draw(s, reading.setting, reading.weather, cast.what(reading.players, bool(ask.products or ask.screens)))
+    players = cast.roles(reading.players, reading.setting, s)
+    pictures = heroes(s, reading, ask, desk)
     if (players or pictures) and reading.setting not in UNBACKED:
-        lead = pictures[0][0] if pictures else players[-1]
+        lead = pictures[0].role if pictures else players[-1]
         cast.backdrop(s, lead.x, lead.height)
     framing(s, reading.setting)
     return _sheets(s, players, pictures, ask)
@@ -74,39 +78,25 @@ def _scene(ask: Paint, desk: Desk) -> tuple[Pixels, Seen]:
     return stacked([sheet.pixels for sheet in sheets], ask.size), there
 
 
-def _products(s: Stage, reading: Reading, ask: Paint, desk: Desk) -> list[tuple[cast.Role, Pixels]]:
-    """The user's product pictures as heroes, side by side."""
-    unit, count = s.size.short_side / 100, min(len(ask.products), 3)
-    wide = min(0.8 * s.w / count, 1.5 * cast.hero_height(s)) if count else 0.0
-    found = []
-    for i, artifact in enumerate(ask.products[:3]):
-        picture = product(desk.path(artifact), round(wide * 0.92 * unit), round(cast.hero_height(s) * 1.06 * unit))
-        x = s.w / 2 + (i - (count - 1) / 2) * wide
-        on_table = reading.setting in cast.TABLES
-        foot = s.floor + (2.5 if on_table else -6)
-        width, height = picture.shape[1] / unit, picture.shape[0] / unit
-        found.append((cast.Role("", x, foot, max(width, 0.5 * height), "table" if on_table else "plinth"), picture))
-    return found
-
-
 def _sheets(
-    s: Stage, players: list[cast.Role], pictures: list[tuple[cast.Role, Pixels]], ask: Paint
+    s: Stage, players: list[cast.Role], pictures: list[Hero], ask: Paint
 ) -> tuple[list[Drawn], Seen]:
     light_over(s)
+    roles = [*players, *(hero.role for hero in pictures)]
     focus = s.light.look.focus * {"wide": 0.0, "medium": 0.5, "close": 1.0}[s.framing]
     back, far, middle, near, front, glow, *alone = side_by_side(
-        lambda: (textured(rendered(s.back, s, 0.5), s, ask.seed), None),
+        lambda: (textured(backing(s), s, ask.seed), None),
         lambda: (edged(rendered(s.far, s, 0.5 if focus > 0.4 else 1.0), s), None),
         lambda: (edged(rendered(s.middle, s, 0.5 if focus > 0.9 else 1.0), s), None),
-        lambda: (edged(cast.ground_sheet(s, [*players, *(role for role, _ in pictures)]), s), None),
+        lambda: (edged(cast.ground_sheet(s, [role for role in roles if role.bearing != "hand"]), s), None),
         lambda: (rendered(s.front, s, 0.25), None),
         lambda: (rendered(s.glow, s, 0.125), None),
         *(partial(_player, s, role, ask.seed) for role in players),
-        *(partial(_hero, s, role, picture) for role, picture in pictures),
+        *(partial(laid, s, hero) for hero in pictures),
     )
     places = [at for _, at in alone if at]
     behind, before = [], []
-    for order, ((sheet, _), role) in enumerate(zip(alone, [*players, *(role for role, _ in pictures)], strict=True)):
+    for order, ((sheet, _), role) in enumerate(zip(alone, roles, strict=True)):
         turn = len(players) - 1 - order if order < len(players) else order  # the subject comes first
         drawn = Drawn(sheet, SUBJECT, "floats" if role.bearing == "float" else "stands", turn)
         (behind if cast.is_behind_a_table(role) else before).append(drawn)
@@ -119,12 +109,6 @@ def _sheets(
 def _player(s: Stage, role: cast.Role, seed: int) -> tuple[Pixels, Edges]:
     sheet, at = cast.player_sheet(s, role, seed)
     return edged(sheet, s), at
-
-
-def _hero(s: Stage, role: cast.Role, picture: Pixels) -> tuple[Pixels, Edges]:
-    """A product, without the look's edges: it is shown as it is."""
-    sheet = empty(s)
-    return sheet, cast.place(sheet, role, picture, s)
 
 
 def _seen(players: list[cast.Role], players_at: list[Edges], products_at: list[Edges]) -> Seen:
@@ -141,8 +125,15 @@ def _kept(sheets: list[Drawn], there: Seen, ask: Paint, desk: Desk) -> Picture:
         lambda: _keep(stacked([sheet.pixels for sheet in sheets], ask.size), desk),
         *(partial(_keep, sheet.pixels, desk) for sheet in drawn),
     )
+    look = look_named(ask.look)
     layers = tuple(
-        Layer(image=image, depth=sheet.depth, motion=sheet.motion, order=sheet.order)
+        Layer(
+            image=image,
+            depth=sheet.depth * look.camera,
+            motion=sheet.motion if look.entrances else "",
+            order=sheet.order,
+            part=sheet.part,
+        )
         for image, sheet in zip(kept, drawn, strict=True)
     )
     return Picture(image=image, layers=layers, seen=there)

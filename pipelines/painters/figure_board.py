@@ -280,7 +280,7 @@ class Board:
     def _shade(self) -> list[tuple[float, float]]:
         """How far each layer of a soft shadow reaches out and down; none where the look gives its own, or a line."""
         look = self.s.light.look
-        return [] if look.shadow or look.line else [(0.36 * k - 0.2, 0.24 * k + 0.6) for k in range(8, 0, -1)]
+        return [] if look.shadow or look.line or not look.contact else [(0.36 * k - 0.2, 0.24 * k + 0.6) for k in range(8, 0, -1)]
 
     def chevron(self, x: float, y: float, r: float, turn: float = 0.0) -> None:
         """A disc that points on: to the right, or as far round as it is turned, in degrees."""

@@ -60,7 +60,7 @@ def shape(b: Board, i: int, area: Area, standing: bool) -> None:
 
 
 def well(b: Board, i: int, area: Area) -> None:
-    """A part on a small stage of its own, a wall, a floor, and light behind it; it comes in a little later than that."""
+    """A part on a small stage of its own, a wall, a floor, and light behind it; it comes in after that."""
     canvas, tones = b.s.near, b.tones
     r = min(2.2, area.height / 8)
     wall = canvas.vertical(tones.soft.mixed(tones.surface, 0.35), tones.soft)

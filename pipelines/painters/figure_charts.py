@@ -9,7 +9,7 @@ from pipelines.painters.figure_carriers import pedestal, stands
 
 THICK = 0.26  # of a ring's radius: its band
 SMALL = 0.4  # charts whose largest share is below this are drawn to that share's scale, not to the whole
-LAST = 3  # the turn of what stands on a bar: when that has grown
+NEXT, LAST = 2, 5  # the turns of a bar, when its board is there, and of what stands on it, when it has grown
 UNSEEN = 0.02  # the opacity of what only says how far a sheet reaches
 
 
@@ -28,12 +28,12 @@ def ring(b: Board) -> None:
     tones, band = b.tones, r * THICK
     outer = r - 1.2
     inner = outer - band
-    canvas = b.begin("stands")
+    canvas = b.begin("")
     b.disc(x, y, r)
     canvas.circle(x, y, outer, tones.track)
     canvas.circle(x, y, inner, tones.surface)
     if share:
-        canvas = b.begin("sweeps", 0, 1)
+        canvas = b.begin("sweeps", 0)
         canvas.circle(x, y, outer, tones.track, UNSEEN)  # so that the middle of all that is here is the ring's
         filling = canvas.vertical(tones.accent, tones.accent.mixed(tones.deep, 0.35))
         canvas.path(_sector(x, y, inner, outer, share), filling)
@@ -72,7 +72,7 @@ def _upright(b: Board) -> None:
     wide, high = b.words
     count = len(shares)
     board = b.area.fitted(count * max(wide * 1.25, 34) + 2 * PAD, b.area.height)
-    canvas = b.begin("stands")
+    canvas = b.begin("rises")
     b.card(board)
     inner = board.inset(PAD)
     chart, words = inner.rows(1.2, inner.height - high - 2.2, high + 1)
@@ -80,13 +80,14 @@ def _upright(b: Board) -> None:
     full = chart.height - stage
     columns = chart.columns(0, *[1.0] * count)
     across = min(columns[0].width * 0.56, 17)
-    for column in columns if shares == list(b.figure.shares) else ():  # a track is the whole, of which these are shares
+    whole = shares == list(b.figure.shares)  # a track is the whole, of which these are shares
+    for column in columns if whole else ():
         canvas.rect(column.x - across / 2, chart.bottom - full, across, full, tones.track, opacity=0.55)
     canvas.rect(chart.left + 1, chart.bottom, chart.width - 2, 0.5, tones.floor.mixed(b.s.light.ink, 0.3))
     for i, (column, share) in enumerate(zip(columns, shares, strict=True)):
         tall = full * share
         left, top = column.x - across / 2, chart.bottom - tall
-        canvas = b.begin("rises", i)
+        canvas = b.begin("rises", i, NEXT)
         fill = (
             canvas.vertical(tones.accent, tones.deep)
             if i == b.main
@@ -105,9 +106,8 @@ def _lying(b: Board) -> None:
     tones, shares = b.tones, _filled(b)
     wide, high = b.words
     board = b.area
-    canvas = b.begin("stands")
+    canvas = b.begin("spreads", 0)
     b.card(board)
-    b.begin("stands", order=1)
     tracks: list[Area] = []
     for i, row in enumerate(board.inset(PAD * 1.4).rows(1.4, *[1.0] * len(shares))):
         line = row.fitted(row.width, 34 if b.tall else 16)
@@ -127,6 +127,6 @@ def _lying(b: Board) -> None:
         tracks.append(track)
         b.places.append(words)
     for i, (track, share) in enumerate(zip(tracks, shares, strict=True)):
-        canvas = b.begin("spreads", i)
+        canvas = b.begin("spreads", i, NEXT)
         fill = canvas.across(tones.deep, tones.accent) if i == b.main else tones.plain
         canvas.rect(track.left, track.top, track.width * share, track.height, fill)

@@ -1,10 +1,8 @@
-"""Figures about one thing: a step, a quote, a question, a place on a map."""
+"""Figures about one thing: a step, a quote, a question."""
 
 from __future__ import annotations
 
-import math
-
-from pipelines.painters.canvas import Canvas, Paint, curve
+from pipelines.painters.canvas import Canvas, Paint
 from pipelines.painters.figure_board import Area, Board
 from pipelines.painters.figure_carriers import in_disc, is_person, pedestal, shown
 
@@ -122,79 +120,3 @@ def _asked(canvas: Canvas, x: float, y: float, size: float, colour: Paint) -> No
     with canvas.placed(x, y, size):
         canvas.stroke("M-0.24 -0.22C-0.24 -0.5 0.26 -0.5 0.26 -0.18C0.26 0.02 0 0.02 0 0.22", colour, 0.13)
         canvas.circle(0, 0.43, 0.085, colour)
-
-
-def where(b: Board) -> None:
-    """A folded map with a pin in it; what is there stands in the pin's head, its name on a plate beside it."""
-    area, tones, canvas = b.area, b.tones, b.s.near
-    wide, high = b.words
-    sheet = area.inset(0, 1.5)
-    _land(b, sheet)
-    down = max(high + 2, 12.0)
-    if b.stacks(0.7):
-        plate = Area(sheet.left + 8, sheet.bottom - down - 6, sheet.width - 16, down)
-        x, foot = sheet.x, plate.top - 5
-        r = min(sheet.width * 0.3, (foot - sheet.top) * 0.32)
-    else:
-        across = max(wide * 1.3, sheet.width * 0.36)
-        plate = Area(sheet.right - across - 5, sheet.y - down / 2, across, down)
-        x, foot = sheet.left + (plate.left - sheet.left) / 2, sheet.bottom - 7
-        r = min((plate.left - sheet.left) * 0.32, sheet.height * 0.3)
-    for i, part in enumerate((1.0, 0.66, 0.34)):
-        canvas.ellipse(x, foot, r * part, r * part * 0.28, (tones.accent, tones.pale, tones.deep)[i], 0.35 + 0.15 * i)
-    _pin(b, x, foot, r)
-    b.card(plate, r=min(4.0, plate.height / 3))
-    b.places.append(plate.inset(1.6, 0.8))
-
-
-def _pin(b: Board, x: float, foot: float, r: float) -> None:
-    """A pin whose point is at its foot; its head holds the thing, or a hole."""
-    canvas, tones = b.s.near, b.tones
-    y = foot - r * 1.75
-    turn = math.acos(r / (foot - y))
-    dx, dy = r * math.sin(turn), r * math.cos(turn)
-    d = f"M{x:.2f} {foot:.2f}L{x - dx:.2f} {y + dy:.2f}A{r:.2f} {r:.2f} 0 1 1 {x + dx:.2f} {y + dy:.2f}Z"
-    if not (b.s.light.look.shadow or b.s.light.look.line):
-        with canvas.placed(-b.s.light.side * 1.4, 1.2):
-            canvas.path(d, b.s.light.ink, 0.14)
-    canvas.path(d, canvas.vertical(tones.accent, tones.deep))
-    b.taken.append(Area(x - r, y - r, 2 * r, foot - y + r))
-    canvas.circle(x, y, r * 0.78, tones.surface)
-    if b.shows(b.main):
-        in_disc(b, b.main, x, y, r * 0.78)
-    else:
-        canvas.circle(x, y, r * 0.36, tones.accent)
-
-
-def _land(b: Board, sheet: Area) -> None:
-    """A map in folds, with land and water, roads, fields and blocks of houses; drawn from the shot's own numbers."""
-    canvas, tones, rng, light = b.s.near, b.tones, b.s.rng, b.s.light
-    b.card(sheet, tones.soft.mixed(tones.floor, 0.3), 2.0)
-    inner = sheet.inset(1.6)
-    water, green = (light.united(tones.floor.lightness, 0.09, hue) for hue in (230, 145))
-    for _ in range(5):
-        across = rng.uniform(14, 22)
-        left, top = rng.uniform(inner.left, inner.right - across), rng.uniform(inner.top, inner.bottom - across * 0.6)
-        canvas.rect(left, top, across, across * 0.6, green, 2.5, 0.8)
-    steps = [inner.left + 1.6 + (inner.width - 3.2) * k / 5 for k in range(6)]
-    river = [(x, inner.top + inner.height * rng.uniform(0.25, 0.6)) for x in steps]
-    canvas.stroke(curve(river), water, 6.0)
-    for k in range(1, 5):
-        x = inner.left + inner.width * (k + rng.uniform(-0.2, 0.2)) / 5
-        lean = rng.uniform(-8, 8)
-        canvas.stroke(
-            f"M{x:.2f} {inner.top:.2f}L{min(max(x + lean, inner.left), inner.right):.2f} {inner.bottom:.2f}",
-            tones.surface,
-            1.5,
-        )
-    for k in range(1, 4):
-        y = inner.top + inner.height * k / 4
-        ends = [min(max(y + rng.uniform(-5, 5), inner.top), inner.bottom) for _ in range(2)]
-        canvas.stroke(f"M{inner.left:.2f} {ends[0]:.2f}L{inner.right:.2f} {ends[1]:.2f}", tones.surface, 1.5)
-    folds = 3 if b.tall else 4
-    for k, fold in enumerate(sheet.columns(0, *[1.0] * folds)):
-        if k % 2:
-            canvas.rect(fold.left, fold.top, fold.width, fold.height, light.ink, opacity=0.08)
-    rim = sheet.inset(1.4)
-    d = f"M{rim.left:.2f} {rim.top:.2f}H{rim.right:.2f}V{rim.bottom:.2f}H{rim.left:.2f}Z"
-    canvas.stroke(d, tones.surface, 2.8)

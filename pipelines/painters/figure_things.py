@@ -8,7 +8,6 @@ from functools import lru_cache
 from pipelines.painters import people
 from pipelines.painters.grammar import tables
 from pipelines.painters.lexicon import Match, matches, pictograms
-from pipelines.painters.words import tokens
 
 CLEAR = 0.5  # from here on a match names a thing
 HINT = 0.28  # and from here on it will do for words that name no place, hour or weather either
@@ -48,8 +47,7 @@ def _matches(words: str, context: list[str]) -> list[Match]:
     alone = matches(words)
     if not any("a" <= letter <= "z" for letter in words.lower()):
         return alone
-    own = range(len(tokens(words)))
-    together = [match for match in matches(". ".join([words, *context])) if min(match.at) in own]
+    together = matches(words, ". ".join(context))
     known = {match.target for match in together}
     found = together + [replace(match, score=match.score * ALONE) for match in alone if match.target not in known]
     return sorted(found, key=lambda match: -match.score)

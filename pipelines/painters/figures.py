@@ -12,16 +12,19 @@ import numpy as np
 from pipelines.machinery.svg import Pixels
 from pipelines.painters import people, settings
 from pipelines.painters.atmosphere import ground_for_words, light_over
+from pipelines.painters.backdrops import backing
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.figure_board import Actor, Area, Board, Motion, Panel, Piece
 from pipelines.painters.figure_charts import bars, ring
+from pipelines.painters.figure_map import there_is, where, world
 from pipelines.painters.figure_rows import before_and_after, comparison, cycle, listed, process, timeline
-from pipelines.painters.figure_single import question, quote, step, where
+from pipelines.painters.figure_single import question, quote, step
 from pipelines.painters.figure_things import things
+from pipelines.painters.heroes import drawings
 from pipelines.painters.places import Edges, around, heads, seen
 from pipelines.painters.reading import Reading, fingerprint, read
 from pipelines.painters.sheets import edged, empty, over, rendered, textured
-from pipelines.painters.sprites import bearing, pictogram, product, rounded
+from pipelines.painters.sprites import bearing, pictogram, rounded
 from pipelines.painters.stage import Stage
 from studio.asks import Paint
 from studio.errors import BadInput
@@ -45,7 +48,8 @@ KINDS: dict[str, Callable[[Board], None]] = {
     "map": where,
 }
 VEIL = 0.5  # how far the setting is quieted
-PARTED = {"comparison", "before and after", "process", "cycle", "timeline", "list"}  # kinds that need parts
+FAINT = 64  # of 255: an opacity up to which something is a rim, which throws no shadow
+PARTED = {"comparison", "before and after", "process", "cycle", "timeline", "list", "map"}  # kinds that need parts
 
 
 def _check(figure: Figure) -> None:
@@ -76,12 +80,15 @@ def drawn(
     Raises BadInput for a figure that cannot be drawn honestly.
     """
     _check(figure)
-    ground = _quiet(s, reading, ask.seed)
-    subjects = [read(part, ask.seed).things[:1] for part in figure.parts]
+    ground, parts = _ground(s, reading, figure, ask.seed)
+    said = () if figure.kind == "map" else figure.parts  # a place's name names no thing
+    subjects = [read(part, ask.seed).things[:1] for part in said]
     apart = len(set(subjects)) == len(subjects)
-    b = Board(s, figure, things(figure.parts, ask.shows, figure.kind == "quote"), bool(ask.products), apart)
+    in_pin = there_is(reading.things) if figure.kind == "map" else ()
+    b = Board(
+        s, figure, in_pin or things(said, ask.shows, figure.kind == "quote"), bool(ask.products or ask.screens), apart
+    )
     KINDS[figure.kind](b)
-    parts: list[Part] = []
     faces: list[Edges] = []
     products: list[Edges] = []
     covered = cv2.extractChannel(empty(s), 3)
@@ -92,7 +99,16 @@ def drawn(
             faces, products = faces + found[0], products + found[1]
         parts.append(Part(sheet, pieces[0].motion, pieces[0].order, pieces[0].part))
     there = seen(around([_edges(area, s) for area in b.taken]), faces, products)
-    return list(ground), parts, edited(there, places=tuple(_place(p, s) for p in b.places))
+    return ground, parts, edited(there, places=tuple(_place(p, s) for p in b.places))
+
+
+def _ground(s: Stage, reading: Reading, figure: Figure, seed: int) -> tuple[list[Pixels], list[Part]]:
+    """What is behind a figure and does not come in: the setting; of a map the water, and the land, which moves with
+    its pins."""
+    if figure.kind != "map":
+        return list(_quiet(s, reading, seed)), []
+    water, land = world(s, figure, seed)
+    return [water], [Part(land, "", 0, None)]
 
 
 def _piece(
@@ -111,32 +127,39 @@ def _piece(
             faces += heads(actor.name, _bearing(actor), at)
     over(sheet, edged(cast, s), 0, 0)
     cv2.max(covered, cv2.max(cv2.extractChannel(drawing, 3), cv2.extractChannel(cast, 3)), dst=covered)
+    pictures = drawings(ask, desk, s.light)
     products = [
-        _lay(sheet, product(desk.path(artifact), *_pixels(area.inset(0.4), s)), area, s, actor.pose != "hangs")
+        _lay(sheet, own(*_pixels(area.inset(0.4), s)), area, s, actor.pose != "hangs")
         for actor in piece.actors
         if not actor.name
-        for artifact, area in zip(ask.products, actor.area.columns(1, *[1.0] * len(ask.products[:3])), strict=False)
-    ]  # after the look's edges: a product is shown as it is
+        for own, area in zip(pictures, actor.area.columns(1, *[1.0] * len(pictures)), strict=True)
+    ]  # after the look's edges: what is the user's own is shown as it is
     for panel in piece.panels:
         found = _panel(sheet, panel, s, ask, scene)
         faces, products = faces + found[0], products + found[1]
     return faces, products
 
 
-def _grounded(sheet: Pixels, bare: Pixels, covered: np.ndarray, s: Stage) -> Pixels:
+def _grounded(sheet: Pixels, drawing: Pixels, covered: np.ndarray, s: Stage) -> Pixels:
     """A drawing without the shadow and the glow of its look's edges where the figure lies under it.
 
     A figure is cut from one piece, whatever comes in by itself: no part of it throws a shadow on another.
     """
-    look = s.light.look
+    look, unit = s.light.look, s.size.short_side
     if not (look.shadow or look.glow) or not covered.any():
         return sheet
-    own = cv2.extractChannel(bare, 3)
-    line = round(max(1, look.line * s.size.short_side)) if look.line else 0
-    near = cv2.dilate(own, np.ones((2 * line + 1, 2 * line + 1), np.uint8))
+    own, bare_ground = cv2.extractChannel(drawing, 3), cv2.bitwise_not(covered)
+    alone = cv2.threshold(cv2.min(own, bare_ground), FAINT, 255, cv2.THRESH_BINARY)[1]
+    thrown = _grown(alone, round(unit * max(3 * look.shadow_blur, 0.06)))
+    lined = _grown(own, round(max(1, look.line * unit)) if look.line else 0)
     added = cv2.subtract(cv2.extractChannel(sheet, 3), own)
-    kept = cv2.multiply(added, cv2.max(near, cv2.bitwise_not(covered)), scale=1 / 255)
+    kept = cv2.multiply(added, cv2.max(lined, cv2.min(thrown, bare_ground)), scale=1 / 255)
     return cv2.insertChannel(cv2.add(own, kept), sheet, 3)
+
+
+def _grown(alpha: np.ndarray, reach: int) -> np.ndarray:
+    """An opacity grown by so many pixels to every side."""
+    return cv2.dilate(alpha, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
 
 
 def _quiet(s: Stage, reading: Reading, seed: int) -> tuple[Pixels, Pixels, Pixels]:
@@ -146,17 +169,20 @@ def _quiet(s: Stage, reading: Reading, seed: int) -> tuple[Pixels, Pixels, Pixel
         ground_for_words(s)
     else:
         settings.draw(s, reading.setting, reading.weather)
+    if light.look.ground == "place":
         b = Board(s, Figure(kind="map"), ())
-        s.near.rect(s.left, s.top, s.span, s.bottom - s.top, b.tones.veil, opacity=VEIL)
-    s.near.circle(s.w / 2, s.floor * 0.5, max(s.w, s.h) * 0.6, s.near.glow(light.haze.mixed(light.lamp, 0.4), 0.34))
+        if reading.setting != "abstract":
+            s.near.rect(s.left, s.top, s.span, s.bottom - s.top, b.tones.veil, opacity=VEIL)
+        glow = s.near.glow(light.haze.mixed(light.lamp, 0.4), 0.34)
+        s.near.circle(s.w / 2, s.floor * 0.5, max(s.w, s.h) * 0.6, glow)
     light_over(s)
-    scale = 0.25 if light.look.focus else 0.5
+    scale = 0.25 if light.look.focus else 1.0 if light.look.ground == "blocks" else 0.5
     far = edged(rendered(s.far, s, scale), s)
     middle = edged(rendered(s.middle, s, scale), s).copy()
     over(middle, rendered(s.near, s, scale), 0, 0)
     over(middle, rendered(s.glow, s, 0.125), 0, 0)
     s.near = Canvas(light.look.gradient < 0.5)
-    return textured(rendered(s.back, s, 0.5), s, seed), far, middle
+    return textured(backing(s), s, seed), far, middle
 
 
 def _pixels(area: Area, s: Stage) -> tuple[int, int]:
@@ -210,7 +236,7 @@ def _panel(sheet: Pixels, panel: Panel, s: Stage, ask: Paint, scene: Scene) -> t
     wide, high = _pixels(panel.area, s)
     part = edited(
         ask, shows=panel.words, figure=None, framing="close", size=Size(width=wide, height=high),
-        products=ask.products if panel.product else (),
+        products=ask.products if panel.product else (), screens=ask.screens if panel.product else (),
     )  # fmt: skip
     frame, there = scene(part)
     colour = frame.astype(np.float32)

@@ -33,9 +33,10 @@ def idle(said: tuple[str, ...], rules: Rules, common: frozenset[str]) -> frozens
     text = f" {' '.join(said)} "
     for idiom in rules["idioms"]:
         start = text.find(f" {idiom} ")
-        if start >= 0:
+        while start >= 0:
             first = text[: start + 1].count(" ") - 1
             found |= set(range(first, first + idiom.count(" ") + 1))
+            start = text.find(f" {idiom} ", start + 1)
     return frozenset(found)
 
 
@@ -53,4 +54,5 @@ def grammar(language: str) -> Rules:
     if not rules:
         return {}
     lists = {kind: frozenset(listed(rules.get(kind, ""))) for kind in KINDS}
-    return lists | {"idioms": frozenset(" ".join(listed(idiom)) for idiom in rules.get("idioms", "").split(","))}
+    idioms = frozenset(" ".join(listed(idiom)) for idiom in rules.get("idioms", "").split(","))
+    return lists | {"idioms": idioms, "steady": lists["nouns"] | lists["verbs"]}

@@ -14,17 +14,20 @@ from typing import Any
 
 from pipelines.machinery.tables import ASSETS
 from pipelines.painters.grammar import Rules, grammar, idle, stated, tables
+from pipelines.painters.kinds import kinds_in
 from pipelines.painters.words import UNSPACED, alike, forms, languages, listed, plain, tokens
 
+KIND, NEARER = 0.9, 0.96  # a word for a kind of it, and what every step up from the word takes from that
+SAID = 0.7  # words that name something as surely as this are no kind of anything else
 PLACE, OWN, NAME, KEYWORD, PART = 1.25, 1.001, 1.0, 0.6, 0.3  # our own words, a name, a keyword, a part of a name
 GROUP_WEIGHTS = {"activity": 0.95, "people": 0.85, "feeling": 0.5, "symbol": 0.6}
 SECOND_LANGUAGE = 0.72
 CONFIRMING = 0.5  # a weaker second word says nothing about the first
 HERE = 1.1  # "by the sea" says where it is; "for dinner" only hints at a kitchen
 CERTAIN = 0.8  # a word found so surely in the text's own language is not looked up in another
-OWN_KINDS = ("setting", "time", "weather", "pictogram")
+OWN_KINDS = ("setting", "time", "weather", "pictogram", "doing")
 
-Target = tuple[str, str]  # ("pictogram", "teapot"), ("setting", "kitchen"), ("time", "night"), ("weather", "rain")
+Target = tuple[str, str]  # ("pictogram", "teapot"), ("setting", "kitchen"), ("time", "night"), ("doing", "swim")
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,16 @@ def pictograms() -> dict[str, Any]:
     return dict(json.loads(gzip.decompress((ASSETS / "pictograms" / "noto.json.gz").read_bytes())))
 
 
-def matches(text: str) -> list[Match]:
-    """Everything the text names, the most telling first; the same text gives the same list."""
+def matches(text: str, beside: str = "") -> list[Match]:
+    """Everything the text names, the most telling first; the same text gives the same list.
+
+    What stands `beside` it helps to tell its language, and names nothing itself.
+    """
     best: dict[Target, Match] = {}
-    spoken = languages(text, _vocabulary)
+    spoken = languages(f"{text}. {beside}" if beside else text, _vocabulary)
     known_words = frozenset[int]()
     for rank, language in enumerate(spoken):
-        found = _found(text, language)
+        found = _found(text, language, rank == 0)
         for match in found:
             own = match.at & known_words or _said(text, match.at) <= _common(spoken[0])
             if rank and own and language not in UNSPACED:
@@ -79,9 +85,11 @@ def _said(text: str, at: frozenset[int]) -> set[str]:
     return {words[place] for place in at if place < len(words)}
 
 
-def _found(text: str, language: str) -> list[Match]:
+def _found(text: str, language: str, first: bool) -> list[Match]:
     """What one language finds; a word inside a surer phrase names nothing more."""
     found = _in_flow(plain(text), language) if language in UNSPACED else _in_words(tokens(text), language)
+    if first and language == "en":
+        found += _by_kind(tokens(text), found)
     phrases = [match for match in found if len(match.at) > 1 and match.target[0] == "pictogram"]
     return [
         match
@@ -99,7 +107,8 @@ def _in_words(said: tuple[str, ...], language: str) -> list[Match]:
                 size = len(entry.phrase)
                 if at + size > len(said) or (sure < 1 and not entry.own):
                     continue
-                if size == 1 and (at in barred or _passing(word, entry, common, rules)):
+                verb = entry.target[0] == "doing"
+                if size == 1 and ((at in barred and not verb) or _passing(word, entry, common, rules)):
                     continue
                 pairs = zip([word, *said[at + 1 : at + size]], entry.phrase, strict=True)
                 likeness = min(alike(s, w, language) for s, w in pairs)
@@ -111,12 +120,24 @@ def _in_words(said: tuple[str, ...], language: str) -> list[Match]:
     return found
 
 
+def _by_kind(said: tuple[str, ...], named: list[Match]) -> list[Match]:
+    """What English nouns are kinds of, where no name or word of our own says what they are."""
+    common, rules = _common("en"), grammar("en")
+    barred = idle(said, rules, common)
+    taken = barred.union(*(match.at for match in named if match.score >= SAID))
+    return [
+        Match(target, KIND * NEARER**steps, places)
+        for at, size, target, steps in kinds_in(said)
+        if (places := frozenset(range(at, at + size))).isdisjoint(taken) and not set(said[at : at + size]) <= common
+    ]
+
+
 def _passing(word: str, entry: Entry, common: frozenset[str], rules: Rules) -> bool:
     """A common word names only what our own tables say of that very word; a noun has no -ing and no -ed."""
     if word == entry.phrase[0]:
         return word in common and not entry.own
-    steady = rules["nouns"] | rules["verbs"] if rules else frozenset()
-    return word in common or (entry.phrase[0] in steady and word.endswith(("ing", "ed")))
+    steady = bool(rules) and entry.phrase[0] in rules["steady"]
+    return word in common or (steady and word.endswith(("ing", "ed")))
 
 
 def _in_flow(text: str, language: str) -> list[Match]:

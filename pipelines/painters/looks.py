@@ -13,10 +13,11 @@ from pipelines.painters.colour import Lab, lab_of, lch
 from studio.film import Mood, edited
 
 
-class Look(files.Palette, files.Texture, files.Lighting):
+class Look(files.Palette, files.Texture, files.Lighting, files.Motion):
     """What a painter reads of a look."""
 
     ground: str
+    hint: float
     subject: float
 
 
@@ -24,8 +25,8 @@ class Look(files.Palette, files.Texture, files.Lighting):
 def look_named(name: str) -> Look:
     """Raises BadInput, naming the looks there are, when there is none of this name, and for a bad file."""
     said = files.look_named(name)
-    parts = {**dict(said.palette), **dict(said.texture), **dict(said.light)}
-    return Look(ground=said.ground, subject=said.subject, **parts)
+    parts = {**dict(said.palette), **dict(said.texture), **dict(said.light), **dict(said.motion)}
+    return Look(ground=said.ground, hint=said.hint, subject=said.subject, **parts)
 
 
 def looks() -> dict[str, Look]:
@@ -80,7 +81,8 @@ DARK = 0.32  # the lightness of a card on which shapes are lighter than itself
 class Light:
     """The colours of one film at one time of day. `side` is where the light comes from: -1 left, 1 right.
 
-    `own_accent` is a brand's accent, and `card` the colour that itself is to be the ground, behind words.
+    `own_accent` is a brand's accent, `brand` its first colour where grounds take it, and `card` the colour that
+    itself is to be the ground, behind words.
     """
 
     look: Look
@@ -93,6 +95,7 @@ class Light:
     indoors: bool = False
     own_accent: Lab | None = None
     card: Lab | None = None
+    brand: Lab | None = None
     haze: Lab = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,6 +150,7 @@ class Light:
             chroma=min(first.chroma, MOST_CHROMA) * self.look.chroma,
             own_accent=(*seconds, turned)[0],
             card=first if for_words else None,
+            brand=first,
         )
 
     def _for_words(self) -> Light:

@@ -15,7 +15,7 @@ def _on_trunk(draw: Callable[[Brush, Wear], None]) -> Callable[[Brush, Wear], No
 
     def placed(b: Brush, wear: Wear) -> None:
         x, y = b.bones.at(0, -62)
-        with b.canvas.placed(x, y):
+        with b.canvas.placed(x, y, turn=b.bones.turn, slim=b.bones.slim):
             draw(b, wear)
 
     return placed
@@ -80,7 +80,7 @@ def _placket(b: Brush, wear: Wear) -> None:
 
 def _border(b: Brush, wear: Wear) -> None:
     y, flare = wear["hem"] + 62, wear["flare"]
-    if b.bones.drop <= 20:
+    if not b.bones.folded:
         b.line(f"M{-flare + 0.9:.2f} {y - 1.8:.2f}Q0 {y + 0.9:.2f} {flare - 0.9:.2f} {y - 1.8:.2f}", b["accent"], 1.2)
 
 

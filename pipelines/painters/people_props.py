@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipelines.painters.canvas import Point
+from pipelines.painters.people_bones import SKULL, Bones
 from pipelines.painters.people_brush import Brush
 
 
 @dataclass(frozen=True)
 class Prop:
-    """`hold` is left, right or both hands; `reach` are the edges (left, top, right, bottom) that it fills at most."""
+    """`hold` is left, right or both hands, the head or a foot.
+
+    `reach` are the edges (left, top, right, bottom) that it fills at most.
+    """
 
     draw: Callable[[Brush], None]
     hold: str
@@ -161,6 +166,88 @@ def _baby(b: Brush) -> None:
         b.line("M-3.4 -6Q0 0 -3 6.6", b["accent"], 0.8)
 
 
+def _phone(b: Brush) -> None:
+    with b.canvas.placed(0.6, -4, turn=8):
+        b.canvas.rect(-3.2, -6.4, 6.4, 12.4, b["ink"].mixed(b["steel"], 0.1), r=1.3)
+        b.canvas.rect(-2.5, -5.2, 5, 9.6, b["white"].mixed(b["main"], 0.25), r=0.6)
+        b.canvas.circle(0, -2, 1.3, b["accent"])
+
+
+def _head_basket(b: Brush) -> None:
+    b.canvas.ellipse(0, -0.4, 6.6, 2.0, b.lit(b["accent"]))  # the pad under it
+    fruit = ((-9, -11.4, "leaf"), (-4, -13.6, "red"), (1, -14.6, "safety"), (5.6, -13, "leaf"), (9.4, -11, "red"))
+    for x, y, name in fruit:
+        b.canvas.circle(x, y, 3.6, b.lit(b[name], 0.7))
+    straw = b.shade(b["straw"], 0.14)
+    b.canvas.path("M-15 -10.6H15L9.6 -1Q0 1 -9.6 -1Z", b.lit(straw))
+    b.line("M-13.4 -7.4Q0 -5 13.4 -7.4M-11.6 -4.2Q0 -2 11.6 -4.2", b.shade(straw, 0.32), 0.6, 0.8)
+    b.canvas.rect(-16, -12, 32, 2.8, b.shade(straw, 0.12), r=1.4)
+
+
+def _head_pot(b: Brush) -> None:
+    clay = b["red"].mixed(b["straw"], 0.45)
+    b.canvas.ellipse(0, -0.4, 6.6, 2.0, b.lit(b["accent"]))
+    b.canvas.path("M-5 -17.6Q-11.4 -15 -11.4 -8.4Q-10.6 -1 0 -0.6Q10.6 -1 11.4 -8.4Q11.4 -15 5 -17.6Z", b.lit(clay))
+    b.canvas.rect(-6, -20, 12, 3, b.lit(b.shade(clay, 0.15)), r=1.4)
+    b.line("M-10.8 -10.4Q0 -7 10.8 -10.4", b.shade(clay, 0.35), 0.9)
+
+
+def _toddler(b: Brush) -> None:
+    """Rides on the hip, as dark or as fair as who carries it."""
+    cloth, skin = b["pale"], b["skin"]
+    b.canvas.path("M-3 3Q-8 10 -7.4 15.4Q-5.4 17 -3.4 15.6Q-1 9 2 6Z", b.shade(skin, 0.06))
+    b.canvas.ellipse(-5.6, 16, 3.4, 2.1, b["accent"])
+    b.canvas.path("M-6.6 -11Q-8.6 0 -5.6 7.4Q1 10 5.4 6.4Q6.6 -2 5 -10.4Q0 -13.6 -6.6 -11Z", b.lit(cloth))
+    b.canvas.circle(-1.6, -18, 7.2, b.lit(skin, 0.7))
+    b.canvas.path("M-8.9 -17.4C-9.6 -27 5.8 -27.4 5.6 -17.6C3 -21.6 -4 -22.6 -8.9 -17.4Z", b["hair"])
+    dark = b.shade(skin, 0.72)
+    for x in (-2.4, 1.8):
+        b.canvas.circle(x, -16.4, 0.75, dark)
+    b.line("M-1.7 -13.4q1.5 1.2 3 0", b["lips"], 0.7)
+    b.canvas.path("M2 -8Q7 -8.6 10 -10.6Q11 -8.6 9.4 -7.2Q6 -4.4 2.6 -4.6Z", b.lit(cloth))
+    b.canvas.circle(10.2, -9.2, 1.7, skin)
+
+
+def _ladle(b: Brush) -> None:
+    b.line("M0.6 -5L4 15", b.shade(b["straw"], 0.4), 1.5)
+
+
+def _pen(b: Brush) -> None:
+    b.line("M-0.6 -4.4L3.4 3.4", b["accent"], 1.2)
+
+
+def _cup(b: Brush) -> None:
+    b.line("M3.2 -4.4q4.4 0.4 3.6 3.4q-0.8 2 -4 1.8", b["white"], 1.3)
+    b.canvas.path("M-4.4 -6.6H4.4L3.6 2.6Q0 3.8 -3.6 2.6Z", b.lit(b["white"]))
+    b.canvas.path("M-4.2 -3.8H4.2L4 -1.6H-4Z", b["accent"])
+
+
+def _bowl(b: Brush) -> None:
+    b.canvas.ellipse(0, -8.6, 7.2, 3.2, b.lit(b["white"]))
+    b.canvas.path("M-8.6 -8.4H8.6Q8 0 2.6 0.4H-2.6Q-8 0 -8.6 -8.4Z", b.lit(b["accent"]))
+
+
+def _spoon(b: Brush) -> None:
+    b.line("M2.6 4L-3 -2.6", b.shade(b["steel"], 0.2), 1.1)
+    b.canvas.ellipse(-3.8, -3.4, 1.9, 1.3, b["steel"])
+
+
+def _finger(b: Brush) -> None:
+    """What makes a mitten point."""
+    (ex, ey), (x, y) = b.bones.elbows[1], b.bones.hands[1]
+    far = max(((x - ex) ** 2 + (y - ey) ** 2) ** 0.5, 1e-6)
+    ux, uy = (x - ex) / far, (y - ey) / far
+    b.line(f"M{ux * 3:.2f} {uy * 3 - 0.8:.2f}L{ux * 7.4:.2f} {uy * 7.4 - 0.8:.2f}", b.shade(b["skin"], 0.06), 2.2)
+
+
+def _football(b: Brush) -> None:
+    b.canvas.circle(0, 0, 6.4, b.lit(b["white"]))
+    dark = b["ink"]
+    b.canvas.poly([(0, -2.4), (2.3, -0.7), (1.4, 2), (-1.4, 2), (-2.3, -0.7)], dark)
+    for x, y in ((0, -5.4), (5.1, -1.8), (3.2, 4.3), (-3.2, 4.3), (-5.1, -1.8)):
+        b.canvas.circle(x, y, 1.3, dark)
+
+
 PROPS: dict[str, Prop] = {
     "book": Prop(_closed_book, "left", (-5, -7, 5, 7)),
     "open_book": Prop(_book, "both", (-10, -9, 10, 7)),
@@ -182,12 +269,27 @@ PROPS: dict[str, Prop] = {
     "balls": Prop(_balls, "both", (-24, -34, 24, 0)),
     "barbell": Prop(_barbell, "both", (-32, -8.5, 32, 8.5)),
     "baby": Prop(_baby, "both", (-16, -14, 15, 9)),
+    "phone": Prop(_phone, "right", (-5, -12, 6, 4)),
+    "head_basket": Prop(_head_basket, "head", (-17, -20, 17, 2)),
+    "head_pot": Prop(_head_pot, "head", (-12, -21, 12, 2)),
+    "toddler": Prop(_toddler, "left", (-11, -27, 13, 19)),
+    "ladle": Prop(_ladle, "right", (-2, -7, 6, 16)),
+    "cup": Prop(_cup, "right", (-5, -8, 9, 4)),
+    "bowl": Prop(_bowl, "left", (-9, -13, 9, 2)),
+    "spoon": Prop(_spoon, "right", (-6, -6, 4, 5)),
+    "pen": Prop(_pen, "right", (-3, -6, 5, 5)),
+    "finger": Prop(_finger, "right", (-9, -9, 9, 9)),
+    "football": Prop(_football, "foot", (-8, -8, 8, 8)),
 }
 
 
-def anchor(hands: tuple[tuple[float, float], tuple[float, float]], prop: Prop) -> tuple[float, float]:
-    """Where a thing is held."""
-    (lx, ly), (rx, ry) = hands
+def anchor(j: Bones, prop: Prop) -> Point:
+    """Where a thing is held, or lies on the head, or flies before the foot."""
+    (lx, ly), (rx, ry) = j.hands
     if prop.hold == "both":
         return (lx + rx) / 2, (ly + ry) / 2
+    if prop.hold == "head":
+        return j.head[0], j.head[1] - (SKULL + 0.6) * j.skull
+    if prop.hold == "foot":
+        return j.feet[1][0] + 15, j.feet[1][1] - 1
     return (lx, ly) if prop.hold == "left" else (rx, ry)

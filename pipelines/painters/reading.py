@@ -7,8 +7,10 @@ import random
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.painters import people_words
 from pipelines.painters.grammar import tables
 from pipelines.painters.lexicon import Match, matches, pictograms
+from pipelines.painters.people_words import Staged
 
 ENOUGH = 0.42  # a match below this is an accident
 SURE = 0.75  # from here on a match is a name, not a hint
@@ -27,8 +29,26 @@ HOMES = {
     "symbol": ("abstract",),
 }
 
+# Where else the things of a place are as much at home, so that not each cup of tea in a film stands in one kitchen.
+ALIKE = {
+    "kitchen": ("living_room", "garden"),
+    "office": ("lobby", "living_room"),
+    "classroom": ("library",),
+    "living_room": ("bedroom",),
+    "shop": ("street",),
+    "field": ("farm",),
+    "road": ("city",),
+    "river": ("forest",),
+}
+
 # Where in a place a subject is really at home: the words say the sea, the fish says under it.
 CLOSER = {"sea": ("underwater", "open_sea"), "river": ("underwater",)}
+
+# Where there is a floor near a place that is seen from behind a table.
+BEYOND_TABLES = {
+    "kitchen": "living_room", "shop": "street", "office": "lobby", "carriage": "rails", "workshop": "factory",
+    "laboratory": "lobby", "restaurant": "street",
+}  # fmt: skip
 
 # Where an hour or a weather is seen when the words name nothing else.
 OUTSIDE = ("field", "mountain", "village")
@@ -42,6 +62,7 @@ class Reading:
     time: str
     weather: str
     things: tuple[str, ...]
+    players: tuple[str, ...]  # the same as they are put on the stage: people in what they do, or several
 
 
 def read(text: str, seed: int, has_product: bool = False) -> Reading:
@@ -50,12 +71,23 @@ def read(text: str, seed: int, has_product: bool = False) -> Reading:
     rng = random.Random(f"setting {seed} {fingerprint(text)}")
     things = () if has_product else _things(found)
     setting = _setting(found, things, rng, has_product)
-    if not things and not has_product:
+    staged = Staged(()) if has_product else people_words.staged(text, things, found)
+    setting = _at_home(setting, staged, found)
+    if not things and not staged.things and not has_product:
         things = _inhabitants(setting, found, rng)
     time, weather = _named("time", found), _named("weather", found)
-    if setting == "abstract" and not things and (time or weather):
+    players = staged.things or things
+    if setting == "abstract" and not players and (time or weather):
         setting = rng.choice(OUTSIDE)
-    return Reading(setting, time, weather, things)
+    return Reading(setting, time, weather, things, players)
+
+
+def _at_home(setting: str, staged: Staged, found: list[Match]) -> str:
+    """Where people are who do this, if the words name no place, or one where they only go to."""
+    said = any(match.target[0] == "setting" for match in found)
+    misplaced = bool(staged.only) and setting not in staged.only
+    place = staged.home if staged.home and (misplaced or not said) else setting
+    return BEYOND_TABLES.get(place, place) if staged.afoot else place
 
 
 def _inhabitants(setting: str, found: list[Match], rng: random.Random) -> tuple[str, ...]:
@@ -75,7 +107,7 @@ def _things(found: list[Match]) -> tuple[str, ...]:
 
     A word that already says where or when it is does not also bring in a thing it hints at.
     """
-    placing = [match for match in found if match.target[0] != "pictogram"]
+    placing = [match for match in found if match.target[0] not in ("pictogram", "doing")]
     setting = next((match for match in placing if match.target[0] == "setting"), None)
     chosen: list[Match] = []
     for match in sorted(found, key=_telling, reverse=True):
@@ -135,7 +167,7 @@ def _setting(found: list[Match], things: tuple[str, ...], rng: random.Random, ha
         if match.target[0] != "pictogram" or name not in places or match.score <= 0.5:
             continue
         if not things or name in things or pictograms()[name]["group"] == "scene":
-            return places[name]
+            return rng.choice((places[name], places[name], *ALIKE.get(places[name], ())))
     if things:
         return rng.choice(HOMES[pictograms()[things[0]]["group"]])
     return "studio" if has_product else "abstract"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipelines.painters import abstract, industry, interiors, land, nature, rooms, town, transit, worship
+from pipelines.painters import abstract, backdrops, industry, interiors, land, nature, rooms, town, transit, worship
 from pipelines.painters.atmosphere import ROOFED, weather
 from pipelines.painters.stage import Stage
 
@@ -26,8 +26,17 @@ SETTINGS: dict[str, Callable[[Stage], None]] = {
 UNBACKED = {"abstract", "theatre", "studio", "carriage"}  # settings that have a ground of their own for the subject
 
 
-def draw(s: Stage, setting: str, kind: str) -> None:
-    """The setting, and before it the weather of a kind, which stays outside of rooms."""
+def draw(s: Stage, setting: str, kind: str, before: backdrops.Before = "something") -> None:
+    """The setting, and before it the weather of a kind, which stays outside of rooms.
+
+    A look with a ground of its own shows the place only where nothing else is to be seen `before` it.
+    """
+    if s.light.look.ground != "place" and (before or setting == "abstract"):
+        backdrops.GROUNDS[s.light.look.ground](s, before)
+        if s.light.look.hint and setting not in (*UNBACKED, "abstract"):
+            s.hint = Stage(s.size, s.light, s.framing, s.rng, s.sunny)
+            SETTINGS[setting](s.hint)
+        return
     SETTINGS[setting](s)
     if setting not in ROOFED:
         weather(s, kind)

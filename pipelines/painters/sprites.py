@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,11 +10,17 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
-from pipelines.machinery.svg import Pixels, render
+from pipelines.machinery.raster import render
+from pipelines.machinery.svg import Pixels
+from pipelines.painters.cutouts import cutout
 from pipelines.painters.lexicon import pictograms, tables
 from pipelines.painters.looks import Light
+from pipelines.painters.prints import printed
 from studio.errors import BadInput
 
+LONGEST = 2048  # pixels: larger than any film shows a product or a screen
+ALIAS = re.compile(r'<defs><use href="#(\w+)" id="(\w+)"/></defs>')
+UPRIGHT = re.compile(r'(d="M[^a-z]*(?:h[^a-z]*v[^a-z]*h[^a-z]*|v[^a-z]*h[^a-z]*v[^a-z]*))z"', re.IGNORECASE)
 GROUNDED = {"nature", "travel", "people"}  # groups whose things stand on the ground
 
 
@@ -34,34 +41,50 @@ def pictogram(name: str, height: int, light: Light, cast: int) -> Pixels:
     """A pictogram `height` pixels high, without empty rims, lit; `cast` chooses who plays a person's part."""
     bodies = pictograms()[name]["bodies"]
     size = max(8, round(height * 1.15))
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 128 128">'
-        f"{bodies[cast % len(bodies)]}</svg>"
-    )
-    return lit(trimmed(render(svg, size, size)), light)
+    drawn = trimmed(render(drawing(bodies[cast % len(bodies)]), size, size))
+    return printed(drawn, light) if light.look.inks else lit(drawn, light)
+
+
+def drawing(body: str) -> str:
+    """A pictogram's SVG, without what ThorVG makes less of: a name for a name, and rectangles of four points."""
+    for own, alias in ALIAS.findall(body):
+        body = body.replace(f'"#{alias}"', f'"#{own}"')
+    body = UPRIGHT.sub(r'\1h0z"', body)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 128">{body}</svg>'
 
 
 def product(path: Path, width: int, height: int) -> Pixels:
     """A product picture fitted into a box of pixels: never stretched, cropped or recoloured.
 
-    A picture with its own transparency is trimmed; an opaque one becomes a card with round corners.
+    A picture with its own transparency is trimmed, and so is a product that can be told from its backdrop; any
+    other picture becomes a card with round corners.
     """
-    try:
-        with Image.open(path) as image:
-            image.draft("RGB", (width, height))
-            upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadInput(
-            "A product picture cannot be read.", "Save it again as PNG or JPEG and add it once more."
-        ) from error
-    opaque = upright.getextrema()[3][0] > 250
-    pixels = np.asarray(upright)
-    if not opaque:
-        pixels = trimmed(pixels)
+    pixels, alone = _product(path)
     scale = min(width / pixels.shape[1], height / pixels.shape[0])
     size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
     fitted = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
-    return rounded(fitted) if opaque else fitted
+    return fitted if alone else rounded(fitted)
+
+
+@lru_cache(maxsize=8)  # a film's products, each in many of its shots
+def _product(path: Path) -> tuple[Pixels, bool]:
+    """A product picture, and whether it shows the product alone. Stored files never change under their name."""
+    pixels = opened(path, "product picture")
+    if pixels[..., 3].min() <= 250:
+        return trimmed(pixels), True
+    alone = cutout(pixels[..., :3])
+    return (pixels, False) if alone is None else (trimmed(alone), True)
+
+
+def opened(path: Path, what: str) -> Pixels:
+    """A user's picture, upright; raises BadInput where it cannot be read."""
+    try:
+        with Image.open(path) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadInput(f"A {what} cannot be read.", "Save it again as PNG or JPEG and add it once more.") from error
+    upright.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    return np.asarray(upright)
 
 
 def trimmed(pixels: Pixels) -> Pixels:
@@ -72,10 +95,10 @@ def trimmed(pixels: Pixels) -> Pixels:
     return pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def rounded(pixels: Pixels) -> Pixels:
-    """Round corners, about a twentieth of the shorter side."""
+def rounded(pixels: Pixels, corner: int = 0) -> Pixels:
+    """Round corners, so many pixels or about a twentieth of the shorter side."""
     height, width = pixels.shape[:2]
-    radius = max(1, min(height, width) // 20)
+    radius = corner or max(1, min(height, width) // 20)
     mask = np.zeros((height * 2, width * 2), np.uint8)
     cv2.rectangle(mask, (2 * radius, 0), (2 * (width - radius), 2 * height), 255, -1)
     cv2.rectangle(mask, (0, 2 * radius), (2 * width, 2 * (height - radius)), 255, -1)
@@ -92,6 +115,8 @@ def lit(pixels: Pixels, light: Light) -> Pixels:
     height, width = pixels.shape[:2]
     colour = pixels[..., :3].astype(np.float32)
     alpha = pixels[..., 3].astype(np.float32) / 255
+    if light.look.inks:
+        return pixels  # a print has no light of its own
     if light.look.duotone:
         colour = _duotone(colour, light)
     across = np.linspace(-light.side, light.side, width, dtype=np.float32)[None, :]

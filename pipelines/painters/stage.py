@@ -31,6 +31,7 @@ class Stage:
     near: Canvas = field(init=False)  # the ground and what stands on it beside the subject
     front: Canvas = field(init=False)
     glow: Canvas = field(init=False)
+    hint: Stage | None = None  # the place of which no more than a hint is seen behind all
 
     def __post_init__(self) -> None:
         flat = self.light.look.gradient < 0.5

@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipelines.machinery.languages import sentences
 from pipelines.machinery.words import bare_words, is_unspaced, mentions, word_table
 from pipelines.writers.phrases import (
     MOST_LETTERS,
     PAUSES,
+    STOPS,
     Amount,
     any_of,
     in_ascii,
+    labels,
     normal,
     pattern,
+    small_words,
     tidied,
     value_of,
     vocabulary,
@@ -23,6 +27,8 @@ from studio.film import Figure
 
 MOST = 5  # amounts or years in one chart
 _LARGEST_WHOLE = 100  # one in a million is too thin to draw
+_MOST_IN_RING = 32  # letters: its label has two rows, and a share spelt out is long
+_MOST_SIDE = 9  # words of what is set against something
 _STEM = 3  # letters in which a unit is the same: litre, litres
 _YEAR = re.compile(r"(?<![\d+#№$€£₹¥])(?<!\d[.,:/-])\d{4}(?![\d%٪]|[.,:/]\d)")
 _EARLIEST, _LATEST = 1500, 2100
@@ -39,7 +45,7 @@ def ring(says: str, language: str) -> Figure | None:
         return None
     (amount,) = found
     written = tidied(says[amount.start : amount.end])
-    if not 0 < amount.value < 1 or len(written) > MOST_LETTERS or _RANGE.search(says[: amount.start]):
+    if not 0 < amount.value < 1 or len(written) > _MOST_IN_RING or _RANGE.search(says[: amount.start]):
         return None
     whole = _rest(says, amount, language)
     return Figure(kind="ring", parts=(whole,) if whole else (), labels=(written,), shares=(round(amount.value, 3),))
@@ -69,6 +75,44 @@ def bars(says: str, language: str) -> Figure | None:
         return None
     shares = tuple(round(amount.value / largest, 3) for amount in found)
     return Figure(kind="bars", parts=tuple(parts), labels=tuple(written), shares=shares)
+
+
+def growth(says: str, language: str) -> Figure | None:
+    """How many times as much there is as there was, or of one thing as of another: two bars."""
+    return _multiple(says, language) or _grown(says, language)
+
+
+def _multiple(says: str, language: str) -> Figure | None:
+    """`Twice as many girls as boys`."""
+    body = says.strip().rstrip(STOPS + " ")
+    for template, times in vocabulary(language).get("multiples", {}).items():
+        if match := re.search(rf"{pattern(template, language).pattern}$", body, re.IGNORECASE):
+            parts = tuple(tidied(match[side]) for side in "ab")
+            fits = all(0 < len(bare_words(part)) <= _MOST_SIDE for part in parts)
+            return Figure(kind="bars", parts=parts, labels=labels(parts), shares=_scaled(times)) if fits else None
+    return None
+
+
+def _grown(says: str, language: str) -> Figure | None:
+    """`The harvest doubled`: what it was, without words, and what it is."""
+    grown = {normal(phrase).casefold(): times for phrase, times in vocabulary(language).get("grown", {}).items()}
+    found = list(re.finditer(any_of(list(grown)), says, re.IGNORECASE)) if grown else []
+    if len(found) != 1 or len(sentences(says, language)) > 1:
+        return None
+    (match,) = found
+    times = 1 / grown[re.sub(r"\s+", " ", match[0]).casefold()]
+    beside = re.split(f"[{PAUSES}]", says[: match.start()])[-1]
+    if vocabulary(language).get("verb_first") and not bare_words(beside):
+        beside = re.split(f"[{PAUSES}]", says[match.end() :])[0]
+    what = tidied(beside)
+    if not 0 < len(bare_words(what)) <= _MOST_SIDE or set(bare_words(what)) <= small_words(language):
+        return None
+    return Figure(kind="bars", parts=(what, what), labels=("", tidied(match[0])), shares=_scaled(times))
+
+
+def _scaled(times: float) -> tuple[float, float]:
+    """The bars of two amounts of which the first is so many times the second."""
+    return (1.0, round(1 / times, 3)) if times > 1 else (round(times, 3), 1.0)
 
 
 def timeline(says: str, language: str) -> Figure | None:
@@ -102,6 +146,8 @@ def _shares(says: str, language: str) -> list[Amount]:
         part, whole = value_of(match["n"], language), value_of(match["m"], language)
         if part and whole and part < whole <= _LARGEST_WHOLE:
             found.append(Amount(part / whole, match.start(), match.end()))
+    spans = any_of(words.get("spans", ())) or "(?!)"
+    found = [amount for amount in found if not re.match(rf"\s*(?:{spans})", says[amount.end :], re.IGNORECASE)]
     if found or not (fractions := words.get("fractions")):
         return found
     known = {normal(phrase).casefold(): value for phrase, value in fractions.items()}

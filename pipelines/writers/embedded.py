@@ -36,7 +36,7 @@ class Outline:
         """One storyboard for each ask; its shots say the script's words in the script's order."""
         for done, ask in enumerate(asks):
             desk.tick(done / len(asks), "planning the shots")
-            yield storyboard(ask.script, ask.products)
+            yield storyboard(ask.script, ask.products, ask.screens, ask.passing)
 
 
 def _script(ask: Write) -> Script:

@@ -7,54 +7,79 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipelines.machinery.words import has_words, mentions, word_table
-from pipelines.writers.charts import bars, ring, timeline
+from pipelines.machinery.words import has_words, is_unspaced, mentions, word_table
+from pipelines.writers.charts import bars, growth, ring, timeline
 from pipelines.writers.contrasts import contrast, is_question, past
+from pipelines.writers.maps import is_about_places, where
+from pipelines.writers.measure import seconds
 from pipelines.writers.phrases import normal, tidied
 from pipelines.writers.sequences import in_a_row
 from pipelines.writers.steps import steps
 from studio.film import Figure
 
-_IN_ROWS = ("step", "list")  # kinds that may follow themselves
+_IN_ROWS = ("step", "list", "map")  # kinds that may follow themselves; of maps the best is chosen later
 # How many of a film's shots may be figures before these go, the weakest first. Steps never go: a task with a step
 # missing is no help.
 _GO_AT = (
-    (1 / 2, ("question", "quote", "list", "comparison", "process")),
+    (1 / 2, ("question", "map", "quote", "list", "comparison", "process")),
     (3 / 5, ("before and after", "cycle", "timeline", "ring", "bars")),
 )
+_OPENERS = ("step", *_GO_AT[1][1])  # kinds that a film may open on
 _QUOTED = re.compile(
     r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]|「([^「」]+)」|『([^『』]+)』|(?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)"
 )
 _QUOTE_FILLS, _QUOTE_WORDS, _QUOTE_SIGNS = 0.5, 3, 6  # of the line's letters; signs: where no space parts the words
 _MOST_ON_A_PLATE = 72  # letters of a quote or a question that can be read at a glance
 _QUESTION_WORDS = 14
+# Kinds that are said part by part, and how long a shot of one may be while its parts come in.
+_SPREAD = ("bars", "timeline", "comparison", "before and after", "process", "cycle", "list")
+_LONGEST_SHOT = 12.0  # s
+_MOST_SHOTS = 6  # of a line that is looked through for a figure
 _LONGEST = 400  # signs of a line that can be read at one glance
 
 
 class Told(NamedTuple):
-    """What a shot says, what the user wrote that it shows, and whether it opens a line of the script."""
+    """What a shot says, what the user wrote that it shows, and whether it opens a line of the script.
+
+    Of such a line also its place in a numbered list, and what it lists.
+    """
 
     says: str
     shows: str
     opens: bool
+    item: int = 0
+    items: tuple[str, ...] = ()
 
 
 def figures(told: Sequence[Told], language: str) -> list[Figure | None]:
     """A figure for the shots that are one: at most about half, and none of a kind twice in a row but steps and lists.
 
     What the user described is drawn as described, unless that asks for a chart. The opening shot has the film's
-    title on it and needs no more words; only a step, which belongs to those after it, stands there too.
+    title on it and needs no more words: only what clearly asks to be set out stands there instead.
     """
     opening = [at for at, shot in enumerate(told) if shot.opens]
-    counted = {opening[line]: step for line, step in steps([told[at].says for at in opening], language).items()}
+    numbers = [told[at].item for at in opening]
+    found_steps = steps([told[at].says for at in opening], language, numbers)
+    counted = {opening[line]: step for line, step in found_steps.items()}
     found: list[Figure | None] = []
     for at, shot in enumerate(told):
-        figure = counted.get(at) or (figure_in(shot.says, language) if at or len(told) == 1 else None)
+        figure = counted.get(at) or _listed(shot) or figure_in(shot.says, language)
+        if not at and len(told) > 1 and figure and not _may_open(figure):
+            figure = None
         if shot.shows:
             figure = (figure or figure_in(shot.shows, language)) if _asks_for_chart(shot.shows) else None
         repeats = figure and figure.kind not in _IN_ROWS and found and found[-1] and found[-1].kind == figure.kind
         found.append(None if repeats else figure)
-    return _thinned(found)
+    return _thinned(_once_on_a_map(found, told, language))
+
+
+def _listed(shot: Told) -> Figure | None:
+    return Figure(kind="list", parts=shot.items, labels=shot.items) if shot.items else None
+
+
+def _may_open(figure: Figure) -> bool:
+    """Steps belong to those after them; charts, and contrasts with words of their own, say more than a title."""
+    return figure.kind in _OPENERS or (figure.kind == "comparison" and bool(figure.labels))
 
 
 def figure_in(says: str, language: str) -> Figure | None:
@@ -82,13 +107,44 @@ def _question(says: str, language: str) -> Figure | None:
     return Figure(kind="question", parts=(tidied(says),), labels=(says.strip(),))
 
 
+def whole(says: Sequence[str], language: str) -> list[str]:
+    """A line's shots, of which those are one again over which a figure's parts were spread."""
+    for length in range(2, len(says) + 1 if len(says) <= _MOST_SHOTS else 0):
+        for start in range(len(says) - length + 1):
+            parts = says[start : start + length]
+            together = ("" if any(map(is_unspaced, parts[0])) else " ").join(parts)
+            if seconds(together) > _LONGEST_SHOT:
+                continue
+            figure = figure_in(together, language)
+            if figure and figure.kind in _SPREAD and not any(_is_as_much(part, figure, language) for part in parts):
+                before, after = says[:start], says[start + length :]
+                return [*whole(before, language), together, *whole(after, language)]
+    return list(says)
+
+
+def _is_as_much(says: str, figure: Figure, language: str) -> bool:
+    """Whether a part of a line sets out as much by itself as the figure does."""
+    own = figure_in(says, language)
+    return own is not None and own.kind == figure.kind and len(own.parts) >= len(figure.parts)
+
+
 _FINDERS: tuple[Callable[[str, str], Figure | None], ...] = (
-    bars, timeline, ring, past, contrast, in_a_row, _quote, _question,
+    bars, timeline, ring, growth, past, contrast, in_a_row, _quote, where, _question,
 )  # fmt: skip
 
 
 def _asks_for_chart(shows: str) -> bool:
     return mentions(shows, word_table("figures")["charts"])
+
+
+def _once_on_a_map(found: list[Figure | None], told: Sequence[Told], language: str) -> list[Figure | None]:
+    """One map at most, the one with most places on it, but in a film about travel or geography."""
+    maps = [at for at, figure in enumerate(found) if figure and figure.kind == "map"]
+    if is_about_places([shot.says for shot in told], language):
+        kept = [at for at in maps if at - 1 not in maps]
+    else:
+        kept = sorted(maps, key=lambda at: -len(found[at].parts))[:1]
+    return [figure if at in kept or at not in maps else None for at, figure in enumerate(found)]
 
 
 def _thinned(found: list[Figure | None]) -> list[Figure | None]:

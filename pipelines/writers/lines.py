@@ -10,6 +10,7 @@ from pipelines.machinery.languages import sentences
 from pipelines.machinery.words import bare_words, has_words, mentions, word_table
 from pipelines.writers.measure import seconds
 from pipelines.writers.notes import Note
+from pipelines.writers.steps import opens_step
 from studio.film import Line, edited
 
 _SQUARE = re.compile(r"\s*\[([^\[\]]{0,200})\]")
@@ -40,8 +41,9 @@ def lines_of(notes: Sequence[Note], language: str) -> list[Line]:
             spoken = thoughts(said, language)
             shown += seen
             pictures = shared(sentences(" ".join(shown), language), len(spoken)) if spoken else []
-            for words, shows in zip(spoken, pictures, strict=True):
-                lines.append(Line(says=words, shows=shows, scene=scene, speaker=note.speaker))
+            for at, (words, shows) in enumerate(zip(spoken, pictures, strict=True)):
+                listed = {"item": note.item, "items": note.items} if not at else {}
+                lines.append(Line(says=words, shows=shows, scene=scene, speaker=note.speaker, **listed))
             shown = [] if spoken else shown
     return lines + _silent(shown, scene)
 
@@ -72,7 +74,7 @@ def thoughts(text: str, language: str) -> list[str]:
     """The sentences of a paragraph, very short ones joined to a neighbour: `No sugar. No hurry.` is one thought."""
     joined: list[str] = []
     for piece in sentences(text, language):
-        short = joined and min(seconds(joined[-1]), seconds(piece)) < _SHORT
+        short = joined and not opens_step(piece, language) and min(seconds(joined[-1]), seconds(piece)) < _SHORT
         if short and seconds(joined[-1] + piece) <= _TOGETHER:
             joined[-1] += piece
         else:

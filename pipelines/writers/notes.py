@@ -15,6 +15,8 @@ class Note(NamedTuple):
     kind: Kind
     text: str
     speaker: str = ""
+    item: int = 0  # its place in a numbered list
+    items: tuple[str, ...] = ()  # the short things that it lists
 
 
 # Every run has a limit, or a text of nothing but opening marks would be searched for minutes.

@@ -99,22 +99,31 @@ def _any_of(phrases: tuple[str, ...]) -> str:
 
 
 @lru_cache
+def spelt_out(language: str) -> dict[str, float]:
+    """The numbers that a language has words for, by those words, plain: as CLDR spells them, and in our own forms."""
+    rows = (row.partition(" ") for row in word_table("numbers").get(code(language), "").split(", ") if row)
+    own: dict[str, float] = vocabulary(language).get("numbers", {})
+    known = {**{word: float(number) for number, _, word in rows}, **own}
+    return {normal(word).casefold(): float(number) for word, number in known.items()}
+
+
+@lru_cache
 def _number(language: str) -> str:
-    words = vocabulary(language).get("numbers", {})
-    unspaced = "".join(word for word in words if is_unspaced(word[0]))
-    after = f"(?![{unspaced}百千万点])" if unspaced else ""
     # No part of a longer number, a range, a date, a time or a telephone number.
-    digits = rf"(?<![\d.,٫٬:/+–−-]){_DIGITS}(?![\d/]|:\d)"
-    spelt = rf"(?<!-)(?:{any_of(list(words))}){after}" if words else ""
-    return f"{digits}|{spelt}" if spelt else digits
+    digits = rf"(?<![\d.,٫٬/:+–−-]){_DIGITS}(?![\d/]|:\d)"
+    words = sorted(spelt_out(language), key=len, reverse=True)
+    if not words:
+        return digits
+    spelt = "|".join(r"\s+".join(map(re.escape, word.split(" "))) for word in words)
+    if is_unspaced(words[0][0]):
+        return rf"{digits}|(?:{spelt})(?![{''.join({*''.join(words), *'百千万点'})}])"
+    return rf"{digits}|(?<![-{_IN_WORD}])(?:{spelt})(?![{_IN_WORD}])"
 
 
 def value_of(number: str, language: str) -> float | None:
     """What a number is worth, in digits of any script or in words; None where its separators make no sense."""
-    words = vocabulary(language).get("numbers", {})
-    known = {normal(word).casefold(): float(value) for word, value in words.items()}
-    if number.casefold() in known:
-        return known[number.casefold()]
+    if (words := re.sub(r"\s+", " ", number).casefold()) in spelt_out(language):
+        return spelt_out(language)[words]
     plain = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else {"٫": ".", "٬": "'"}.get(sign, sign)
                     for sign in number)  # fmt: skip
     mark = "," if code(language) in word_table("figures")["decimal_comma"] else "."

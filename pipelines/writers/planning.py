@@ -8,8 +8,9 @@ from typing import NamedTuple, cast
 from pipelines.machinery.languages import sentences
 from pipelines.machinery.words import bare_words, has_words, mentions, word_table
 from pipelines.writers.camera import camera_in, choose, cut_before, cut_in, framing_in
-from pipelines.writers.figures import Told, figures
+from pipelines.writers.figures import Told, figures, whole
 from pipelines.writers.lines import shared
+from pipelines.writers.screens import with_screens
 from pipelines.writers.splitting import split
 from studio.film import Camera, Figure, Line, Mood, Script, Shot, Storyboard, Transition
 
@@ -28,12 +29,12 @@ class _Piece(NamedTuple):
     first: bool
 
 
-def storyboard(script: Script, products: int) -> Storyboard:
-    """The whole plan. The shots' words, in order, are the script's words."""
+def storyboard(script: Script, products: int, screens: int, passing: Transition = "dissolve") -> Storyboard:
+    """The whole plan. The shots' words, in order, are the script's words. `passing` shows that time or place does."""
     mood = script.mood or mood_of(script)
     pieces = [piece for line in script.lines for piece in _pieces(line, script.language)]
     asked = [framing_in(piece.shows) if _is_described(piece) else None for piece in pieces]
-    told = [Told(piece.says, piece.line.shows, piece.first) for piece in pieces]
+    told = [_told(piece) for piece in pieces]
     figured = figures(told, script.language)
     shots = []
     for at, (piece, (framing, camera), figure) in enumerate(zip(pieces, choose(asked), figured, strict=True)):
@@ -46,19 +47,26 @@ def storyboard(script: Script, products: int) -> Storyboard:
                 shows=_with_scene(piece),
                 framing=framing,
                 camera=_moves(piece, figure) or camera,
-                cut=_cut(piece, following, ends=bool(script.closing)),
+                cut=_cut(piece, following, passing, ends=bool(script.closing)),
                 title=script.title if at == 0 and not figure else "",  # it would lie over the figure's words
                 figure=figure,
                 shows_product=products > 0 and _is_about_product(at, len(pieces), piece.says, script.title),
             )
         )
+    shots = with_screens(shots, screens, products)
     if script.closing:
         shots.append(_end(script, mood, len(shots)))
     return Storyboard(mood=mood, shots=tuple(shots))
 
 
+def _told(piece: _Piece) -> Told:
+    line, first = piece.line, piece.first
+    return Told(piece.says, line.shows, first, line.item if first else 0, line.items if first else ())
+
+
 def _pieces(line: Line, language: str) -> list[_Piece]:
-    says = split(line.says, language) if has_words(line.says) else [line.says]
+    is_whole = line.items or not has_words(line.says)  # a list builds while it is said
+    says = [line.says] if is_whole else whole(split(line.says, language), language)
     described = shared(sentences(line.shows, language), len(says)) if line.shows else says
     return [
         _Piece(words, shows or line.scene or words, line, at == 0)
@@ -81,18 +89,18 @@ def _with_scene(piece: _Piece) -> str:
     return f"{scene}: {piece.shows}" if scene and scene != piece.shows else piece.shows
 
 
-def _cut(piece: _Piece, following: _Piece | None, ends: bool) -> Transition:
-    """As the user's own transitions and descriptions say, else a dissolve where time or place changes."""
+def _cut(piece: _Piece, following: _Piece | None, passing: Transition, ends: bool) -> Transition:
+    """As the user's own transitions and descriptions say, else that of passing where time or place changes."""
     asked = (piece.line.cut or cut_in(piece.line.shows)) if following is None or following.first else None
     if following is not None and _is_described(following):
         asked = asked or cut_before(following.shows)
     if asked:
         return asked
     if following is None:
-        return "dissolve" if ends else "cut"
+        return passing if ends else "cut"
     opening = " ".join(bare_words(following.says)[:4])
     passes = following.first and mentions(opening, word_table("shots")["time"]["passes"])
-    return "dissolve" if passes or piece.line.scene != following.line.scene else "cut"
+    return passing if passes or piece.line.scene != following.line.scene else "cut"
 
 
 def _is_about_product(at: int, count: int, says: str, title: str) -> bool:

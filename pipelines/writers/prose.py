@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.machinery.languages import detect, sentences
 from pipelines.machinery.words import has_words
 from pipelines.writers.briefs import as_sentence, clauses, only_instructs, without_instruction
 from pipelines.writers.labels import is_label, read_label, speakers
+from pipelines.writers.lists import apart, items_of, number_of
 from pipelines.writers.notes import Note, images, unmarked
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
-_BULLET = re.compile(r"^(?:>\s*)*(?:[-*+•·‣–—]\s+(?:\[[ xX]\]\s+)?|[(]?\d{1,3}[.)]\s+(?=\D)|(?:>\s*)+)")
+_BULLET = re.compile(r"^(?:>\s*)*(?:[-*+•·‣–—]\s+(?:\[[ xX]\]\s+)?|[(]?\d{1,3}(?:[.)]\s+|[、．])(?=\D)|(?:>\s*)+)")
 _RULE = re.compile(r"^(?:[-*_=]\s*){3,}$|^\|?[\s:|-]+\|$|^```")
 _ENDED = tuple('.!?…:।॥۔؟።。！？"”»')
 
 
 def read_prose(text: str) -> list[Note]:
     """Titles, scenes, what is shown and what is said, in order."""
-    rows = _unwrapped("\n".join(_columns(text.split("\n"))))
+    rows = [part for row in _unwrapped("\n".join(_columns(text.split("\n")))) for part in apart(row)]
     if len(rows) == 1 and not _HEADING.match(rows[0]) and (brief := read_brief(unmarked(rows[0]))):
         return brief
     notes = [note for note in _notes(rows) if note.text]
@@ -79,9 +80,12 @@ def _is_broken(above: str, row: str) -> bool:
 
 def _notes(rows: list[str]) -> Iterator[Note]:
     names = speakers(unmarked(_BULLET.sub("", row)) for row in rows)
-    head, titled, last = True, False, None
-    for row in rows:
+    head, titled, last, number, upto = True, False, None, 0, 0
+    for at, row in enumerate(rows):
+        if at < upto:  # said as one with the first of its list
+            continue
         heading = _HEADING.match(row)
+        number = number_of(row, number)
         words = unmarked(_BULLET.sub("", row))
         if not row or _RULE.match(row):
             last = None
@@ -93,15 +97,26 @@ def _notes(rows: list[str]) -> Iterator[Note]:
             yield Note("title" if is_title else "scene", unmarked(heading[2]))
             last = None
             continue
+        if items := items_of(rows[at:], rows[at - 1] if at else ""):
+            head, last, upto = False, None, at + len(items)
+            yield Note("says", _one_after_another(items), items=items)
+            continue
         note = read_label(words, names, head)
         if note is None:
             head = False
             goes_on = last is not None and not _BULLET.match(row)
-            yield last._replace(text=_cells(words)) if last and goes_on else Note("says", _cells(words))
+            yield last._replace(text=_cells(words)) if last and goes_on else Note("says", _cells(words), item=number)
         else:
             head = head and not note.speaker
             last = note if note.text else None
             yield note
+
+
+def _one_after_another(items: Sequence[str]) -> str:
+    """A list as one sentence, with its language's commas."""
+    language = detect(" ".join(items))
+    comma = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "、", "ja": "、"}.get(language.partition("-")[0], ", ")
+    return as_sentence(comma.join(items), language)
 
 
 def _columns(rows: list[str]) -> Iterator[str]:

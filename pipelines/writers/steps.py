@@ -24,9 +24,11 @@ class _Mark(NamedTuple):
     words: str
 
 
-def steps(lines: Sequence[str], language: str) -> dict[int, Figure]:
-    """The steps by the places of their lines."""
-    marks = [mark for at, line in enumerate(lines) if (mark := _mark(at, normal(line), language))]
+def steps(lines: Sequence[str], language: str, items: Sequence[int] = ()) -> dict[int, Figure]:
+    """The steps by the places of their lines, of which some are `items` of a numbered list."""
+    numbered = {at: _Mark(at, "item", number, lines[at]) for at, number in enumerate(items) if number}
+    told = (numbered.get(at) or _mark(at, normal(line), language) for at, line in enumerate(lines))
+    marks = [mark for mark in told if mark]
     zero = _zero(lines)
     found: dict[int, Figure] = {}
     for run in _runs(marks):
@@ -37,6 +39,12 @@ def steps(lines: Sequence[str], language: str) -> dict[int, Figure]:
             parts = (words,) if words else ()
             found[mark.at] = Figure(kind="step", parts=parts, labels=(digits,), number=number, of=of)
     return found
+
+
+def opens_step(line: str, language: str) -> bool:
+    """Whether a sentence says that it is the first, another or the last step."""
+    mark = _mark(0, normal(line), language)
+    return mark is not None and mark.by != "then"
 
 
 def _runs(marks: Sequence[_Mark]) -> list[list[_Mark]]:

@@ -23,6 +23,9 @@ _CODE = re.compile(r"<(script|style)\b[^>]{0,500}>.*?(?:</\1\s*>|\Z)|<!--.*?-->"
 _TIMECODE = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}\s*-->.*$", re.MULTILINE)
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 _TIME_RANGE = re.compile(rf"^\s*[\[(]?{_CLOCK}\s*(?:-|–|—|to)\s*{_CLOCK}[\])]?\s*[:|–—-]?\s*", re.MULTILINE)
+# Accents piled up for fun would cover the picture; no language puts more than two on a letter.
+_ACCENTS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_PILE = re.compile(rf"([{_ACCENTS}]{{2}})[{_ACCENTS}]+")
 _PIPE_AS_DANDA = re.compile(r"(?<=[\u0900-\u0dff])\s*\|(?=\s|$)")
 
 
@@ -33,7 +36,8 @@ def tidy(text: str) -> str:
         text = _TAG.sub("", _BLOCK.sub("\n", _CODE.sub("", text)))
     text = html.unescape(text)
     text = _EMOJI.sub("", _KEYCAP.sub(r"\1. ", _INVISIBLE.sub("", text)))
-    text = _PIPE_AS_DANDA.sub("।", unicodedata.normalize("NFC", text))
+    text = _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = _PIPE_AS_DANDA.sub("।", text)
     if _TIMECODE.search(text):
         text = _without_timecodes(text)
     text = _TIME_RANGE.sub("", text)

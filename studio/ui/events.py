@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from studio.api import Studio
+from studio.brand import Brand
 from studio.crew import Event
-from studio.errors import StudioError
+from studio.errors import BadInput, StudioError
 from studio.jobs import Job
 from studio.projects import name_from
 from studio.ui import form, views
@@ -28,6 +29,7 @@ class Shown(NamedTuple):
     areas: Areas | None = None
     newest: Event | None = None
     seq: int = 0
+    brand: str = ""  # the name under which another's brand is kept, once this visitor was told so
 
 
 class Handlers:
@@ -99,7 +101,7 @@ class Handlers:
         return form.shape_for(platform, shape, self.studio.house)
 
     def brand_chosen(self, name: str, kept: object, shown: Shown) -> Updates:
-        """The brand's colours, words and logo come into the form, in place of another's; its mood, if it has one."""
+        """What the brand has comes into the form, in place of another's; its mood only if it has one."""
         untouched: Updates = [gr.skip()] * 7
         if not name:
             return [*untouched, *_only_notice("", shown)]
@@ -110,24 +112,37 @@ class Handlers:
         words = {**given, "colours": ", ".join(given.get("colours", ()))}
         said = [*(words.get(field, "") for field in ("colours", "closing", "legal")), words.get("music", gr.skip())]
         uploads = form.restored_uploads(kept, self.studio)
-        uploads = uploads._replace(logo=given["logo"].digest if "logo" in given else "")
+        logo, font = (given[field].digest if field in given else "" for field in ("logo", "font"))
+        uploads = uploads._replace(logo=logo, font=font)
         return [*said, *_uploads(uploads), *_only_notice("", shown)]
 
     def brand_kept(self, name: str, *values: Any) -> Updates:
-        """Keep what the form says of its brand, in place of the one of that name."""
+        """Keep what the form says of its brand; in place of the one of that name only where it is said twice."""
         *fields, kept, shown = values
         try:
             uploads = form.restored_uploads(kept, self.studio)
-            brand = self.studio.save_brand(form.as_brand(name, Form(*fields), uploads))
+            brand = form.as_brand(name, Form(*fields), uploads)
+            if shown.brand != brand.name and self._would_replace(brand):
+                said = views.notice(
+                    f"There is a brand {brand.name} already.",
+                    "Press again to replace it for everybody, or give yours another name.",
+                )
+                return [gr.skip(), *_only_notice(said, shown._replace(brand=brand.name))]
+            self.studio.save_brand(brand)
         except StudioError as error:
             return [gr.skip(), *_only_notice(views.trouble(error), shown)]
-        menu = gr.Dropdown(form.brands(self.studio), value=brand.name)
+        shown, menu = shown._replace(brand=""), gr.Dropdown(form.brands(self.studio), value=brand.name)
         said = views.notice(f"{brand.name} is kept.", "Everybody who uses this studio can choose it.", "note")
         return [menu, *_only_notice(said, shown)]
 
     def products_added(self, files: list[str], kept: object, shown: Shown) -> Updates:
         return self._added(
-            kept, shown, lambda uploads: form.with_products(uploads, [self._picture(file) for file in files])
+            kept, shown, lambda uploads: form.with_products(uploads, self._pictures(files, "product picture"))
+        )
+
+    def screens_added(self, files: list[str], kept: object, shown: Shown) -> Updates:
+        return self._added(
+            kept, shown, lambda uploads: form.with_screens(uploads, self._pictures(files, "screenshot"))
         )
 
     def logo_added(self, file: str, kept: object, shown: Shown) -> Updates:
@@ -143,6 +158,10 @@ class Handlers:
         take_in = self.studio.take_in_lut
         return self._added(kept, shown, lambda uploads: uploads._replace(lut=take_in(Path(file)).digest))
 
+    def font_added(self, file: str, kept: object, shown: Shown) -> Updates:
+        take_in = self.studio.take_in_font
+        return self._added(kept, shown, lambda uploads: uploads._replace(font=take_in(Path(file)).digest))
+
     def uploads_removed(self) -> Updates:
         return _uploads(form.Uploads())
 
@@ -153,8 +172,15 @@ class Handlers:
             return [gr.skip(), gr.skip(), gr.skip(), *_only_notice(views.trouble(error), shown)]
         return [*_uploads(uploads), *_only_notice("", shown)]
 
-    def _picture(self, file: str) -> str:
-        return self.studio.take_in(Path(file)).digest
+    def _would_replace(self, brand: Brand) -> bool:
+        """Is there another brand of its name? A damaged one is no loss."""
+        try:
+            return self.studio.brands.exists(brand.name) and self.studio.brands.open(brand.name) != brand
+        except BadInput:
+            return False
+
+    def _pictures(self, files: list[str], what: str) -> list[str]:
+        return [self.studio.take_in(Path(file), what).digest for file in files]
 
     def _job(self, mine: object) -> Job | None:
         try:
@@ -172,8 +198,8 @@ class Handlers:
 
 def _uploads(uploads: form.Uploads) -> Updates:
     """For the browser's memory, the thumbnails and the button that removes them."""
-    products, *others = uploads
-    return [[list(products), *others], views.kept_uploads(uploads), gr.Button(visible=any(uploads))]
+    kept = [list(part) if isinstance(part, tuple) else part for part in uploads]
+    return [kept, views.kept_uploads(uploads), gr.Button(visible=any(uploads))]
 
 
 def _updates(now: Areas, shown: Shown) -> Updates:

@@ -15,7 +15,7 @@ from studio.cut import Film
 from studio.errors import BadInput
 from studio.film import RATIOS, Artifact, Brief, Margins, Mood, Music
 from studio.roles import House
-from studio.rules import MOST_BYTES, MOST_PRODUCTS, text_from
+from studio.rules import MOST_BYTES, MOST_PRODUCTS, MOST_SCREENS, text_from
 from studio.ui import languages
 
 Choices = list[tuple[str, Any]]
@@ -47,15 +47,17 @@ class Form(NamedTuple):
 
 
 class Uploads(NamedTuple):
-    """The digests of a visitor's own pictures, music and colours; who knows a digest has the file already."""
+    """The digests of a visitor's own files; who knows a digest has the file already."""
 
     products: tuple[str, ...] = ()
     logo: str = ""
     track: str = ""
     lut: str = ""
+    font: str = ""
+    screens: tuple[str, ...] = ()
 
 
-PICTURE, TRACK, LUT = ".png", ".flac", ".cube"  # what the studio keeps each as
+PICTURE, TRACK, LUT, FONT = ".png", ".flac", ".cube", ".otf"  # what the studio keeps each as
 
 
 def choices(studio: Studio, branded: bool) -> dict[str, Choices]:
@@ -125,14 +127,19 @@ def restored(kept: object, offered: dict[str, Choices]) -> Form:
 
 def restored_uploads(kept: object, studio: Studio) -> Uploads:
     """The files that a browser remembers, as far as they are still there."""
-    kept = [*kept, "", ""] if isinstance(kept, list) and len(kept) == 2 else kept  # as kept before there was more
-    if not isinstance(kept, list) or len(kept) != len(Uploads._fields) or not isinstance(kept[0], list):
+    if isinstance(kept, list) and len(kept) in (2, 4, 5):  # as kept before there was more
+        kept = [*kept, *[""] * (len(Uploads._fields) - 1 - len(kept)), []]
+    if not isinstance(kept, list) or len(kept) != len(Uploads._fields):
         return Uploads()
-    products, *others = kept
-    there = tuple(digest for digest in products if _has(digest, PICTURE, studio))
-    suffixes = (PICTURE, TRACK, LUT)
+    products, *others, screens = kept
+    if not (isinstance(products, list) and isinstance(screens, list)):
+        return Uploads()
+    there, shown = (
+        tuple(digest for digest in several if _has(digest, PICTURE, studio)) for several in (products, screens)
+    )
+    suffixes = (PICTURE, TRACK, LUT, FONT)
     single = [one if _has(one, suffix, studio) else "" for one, suffix in zip(others, suffixes, strict=True)]
-    return Uploads(there, *single)
+    return Uploads._make([there, *single, shown])
 
 
 def _has(digest: object, suffix: str, studio: Studio) -> bool:
@@ -157,6 +164,16 @@ def with_products(uploads: Uploads, digests: list[str]) -> Uploads:
     return uploads._replace(products=products)
 
 
+def with_screens(uploads: Uploads, digests: list[str]) -> Uploads:
+    """Further screenshots, each once; raises BadInput when they become too many."""
+    screens = tuple(dict.fromkeys((*uploads.screens, *digests)))
+    if len(screens) > MOST_SCREENS:
+        raise BadInput(
+            f"{len(screens)} screenshots are too many.", f"Choose the best {MOST_SCREENS} and add them again."
+        )
+    return uploads._replace(screens=screens)
+
+
 def brands(studio: Studio) -> Choices:
     """What the menu of brands offers."""
     return [*NO_BRAND, *((name, name) for name in studio.brands.names())]
@@ -167,6 +184,7 @@ def as_brand(name: str, form: Form, uploads: Uploads) -> Brand:
     return Brand(
         name=name.strip().replace(" ", "-"),
         logo=upload(uploads.logo) if uploads.logo else None,
+        font=upload(uploads.font, FONT) if uploads.font else None,
         colours=colours_from(form.colours),
         closing=form.closing.strip(),
         legal=form.legal.strip(),
@@ -190,7 +208,9 @@ def brief(form: Form, uploads: Uploads, house: House) -> Brief:
         legal=form.legal.strip(),
         progress_bar=form.progress_bar,
         products=tuple(map(upload, uploads.products)),
+        screens=tuple(map(upload, uploads.screens)),
         logo=upload(uploads.logo) if uploads.logo else None,
+        font=upload(uploads.font, FONT) if uploads.font else None,
         track=upload(uploads.track, TRACK) if uploads.track else None,
         lut=upload(uploads.lut, LUT) if uploads.lut else None,
     )

@@ -104,6 +104,7 @@ def _form(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
         platform = gr.Dropdown(offered["platform"], value=empty.platform, label="Made for", min_width=150)
     with gr.Row(elem_classes="rw-samples"):
         products = gr.UploadButton("Add product pictures", size="sm", file_types=["image"], file_count="multiple")
+        screens = gr.UploadButton("Add screenshots", size="sm", file_types=["image"], file_count="multiple")
         logo = gr.UploadButton("Add a logo", size="sm", file_types=["image"])
         remove = gr.Button("Remove my files", size="sm", visible=False)
     more = _more(offered, brands)
@@ -113,8 +114,9 @@ def _form(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
     notice = gr.HTML(elem_id="rw-notice")
     return {
         "fields": [text, language, shape, seconds, look, music, captions, platform, *more["fields"]],
-        "opened": opened, "samples": samples, "products": products, "logo": logo, "remove": remove,
-        **{name: more[name] for name in ("track", "lut", "brand", "brand_name", "keep")},
+        "opened": opened, "samples": samples, "products": products, "screens": screens, "logo": logo,
+        "remove": remove,
+        **{name: more[name] for name in ("track", "lut", "font", "brand", "brand_name", "keep")},
         "platform": platform, "shape": shape, "legal": more["fields"][1], "music": music,
         "branding": more["fields"][3:],
         "kept": kept, "make": make, "stop": stop, "notice": notice,
@@ -129,6 +131,7 @@ def _more(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
         with gr.Row(elem_classes="rw-samples"):
             lut = gr.UploadButton("Your own colours (.cube)", size="sm", file_types=[".cube"])
             track = gr.UploadButton("Your own music", size="sm", file_types=["audio"])
+            font = gr.UploadButton("Your own letters (.ttf, .otf)", size="sm", file_types=[".ttf", ".otf"])
         legal = gr.Textbox(
             value=empty.legal,
             label="Small print",
@@ -160,7 +163,7 @@ def _more(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
             keep = gr.Button("Keep as brand", size="sm")
     return {
         "fields": [grade, legal, progress_bar, colours, closing],
-        "track": track, "lut": lut, "brand": brand, "brand_name": brand_name, "keep": keep,
+        "track": track, "lut": lut, "font": font, "brand": brand, "brand_name": brand_name, "keep": keep,
     }  # fmt: skip
 
 
@@ -203,7 +206,14 @@ def _wire(page: gr.Blocks, do: Handlers, branded: bool, on: dict[str, Any]) -> N
         page.load(do.brands, None, on["brand"], **quiet)
         on["brand"].input(do.brand_chosen, [on["brand"], uploads, shown], [*taken, *kept, *looked], **quiet)
         on["keep"].click(do.brand_kept, [on["brand_name"], *fields, uploads, shown], [on["brand"], *looked], **quiet)
-    added = {"products": do.products_added, "logo": do.logo_added, "track": do.track_added, "lut": do.lut_added}
+    added = {
+        "products": do.products_added,
+        "screens": do.screens_added,
+        "logo": do.logo_added,
+        "track": do.track_added,
+        "lut": do.lut_added,
+        "font": do.font_added,
+    }
     for name, handler in added.items():
         on[name].upload(handler, [on[name], uploads, shown], [*kept, *looked], **quiet)
     on["remove"].click(do.uploads_removed, None, kept, **quiet)

@@ -24,6 +24,8 @@ STAGES = {
     "Paint": ("Pictures", "Drawing the pictures"),
     "Animate": ("Motion", "Setting the pictures in motion"),
     "Compose": ("Music", "Composing the music"),
+    "Pulse": ("Music", "Finding the beat"),
+    "Listen": ("Music", "Listening to your music"),
     "Conform": ("Clips", "Fitting your clips"),
     "Clean": ("Voice", "Cleaning up the voice"),
     "Spot": ("Clips", "Looking for faces"),
@@ -42,6 +44,7 @@ NOTE = (
     '<svg viewBox="0 0 76 76" aria-hidden="true"><path d="M30 50V25l20-5v25"/>'
     '<circle cx="25" cy="50" r="5.5"/><circle cx="45" cy="45" r="5.5"/></svg>'
 )
+LETTER = '<svg viewBox="0 0 76 76" aria-hidden="true"><path d="M20 56l18-40 18 40M27 42h22"/></svg>'
 DROP = (
     '<svg viewBox="0 0 76 76" aria-hidden="true"><circle cx="38" cy="30" r="11"/>'
     '<circle cx="31" cy="43" r="11"/><circle cx="45" cy="43" r="11"/></svg>'
@@ -91,11 +94,13 @@ def trouble(error: StudioError) -> str:
 
 
 def kept_uploads(uploads: Uploads) -> str:
-    """Thumbnails of the visitor's own pictures, by digest, and signs for music and colours."""
+    """Thumbnails of the visitor's own pictures, by digest, and signs for music, colours and letters."""
     items = [(_thumbnail(digest, f"Product {at}"), f"Product {at}") for at, digest in enumerate(uploads.products, 1)]
+    items += [(_thumbnail(digest, f"Screen {at}"), f"Screen {at}") for at, digest in enumerate(uploads.screens, 1)]
     items += [(_thumbnail(uploads.logo, "Logo"), "Logo")] if uploads.logo else []
     items += [(NOTE, "Your music")] if uploads.track else []
     items += [(DROP, "Your colours")] if uploads.lut else []
+    items += [(LETTER, "Your letters")] if uploads.font else []
     shown = "".join(f"<figure>{sign}<figcaption>{name}</figcaption></figure>" for sign, name in items)
     return f'<div class="rw-kept">{shown}</div>' if shown else ""
 

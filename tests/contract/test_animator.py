@@ -99,6 +99,22 @@ def test_every_camera_moves_in_every_second(animator: Any, desk: Desk, camera: C
         assert np.median(changes) > FREEZE
 
 
+def test_a_figure_whose_parts_come_late_is_whole_in_the_end(animator: Any, desk: Desk) -> None:
+    plain = layered(desk)
+    back, near = plain.layers
+    films = []
+    for motion in ("rises", "sweeps", "spreads"):
+        late = Layer.model_validate({**dict(near), "motion": motion, "part": 1})
+        parted = plain.model_copy(update={"layers": (back, late)})
+        (footage,) = animator.animate([ask(parted, camera="hold", frames=72, parts=(0, 36))], desk)
+        films.append(film_of(footage, desk))
+    (footage,) = animator.animate([ask(plain, camera="hold", frames=72)], desk)
+    whole = film_of(footage, desk)
+    for film in films:
+        assert len(film) == 72
+        assert np.abs(film[-1] - whole[-1]).mean() < 3
+
+
 def test_answers_come_in_the_order_of_the_asks(animator: Any, desk: Desk) -> None:
     picture = layered(desk)
     footages = list(animator.animate([ask(picture, frames=n) for n in (72, 24, 48)], desk))

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from pipelines.machinery.meters import measure
-from studio.asks import Compose
+from studio.asks import Compose, Pulse
 from studio.film import Mood
 
 
@@ -41,3 +41,11 @@ def test_another_seed_is_another_tune_and_the_same_seed_the_same(composer, desk)
 def test_moods_differ(composer, desk):
     asks = [Compose(mood=mood, samples=120_000) for mood in get_args(Mood)]
     assert len({bed.digest for bed in composer.compose(asks, desk)}) == len(asks)
+
+
+@pytest.mark.parametrize("samples", [4_801, 333_333, 1_500_000])
+def test_the_pulse_of_a_bed_is_in_order_and_ends_before_it(composer, samples, desk):
+    asks = [Pulse(mood=mood, samples=samples) for mood in get_args(Mood)]
+    for pulse in composer.pulse(asks, desk):
+        assert list(pulse.seconds) == sorted(set(pulse.seconds))
+        assert all(beat < samples / 48_000 for beat in pulse.seconds)

@@ -13,7 +13,7 @@ import soundfile
 
 from pipelines.machinery import video
 from studio import timing
-from studio.asks import Encode, Join, Mix, Segment, Take
+from studio.asks import Encode, Join, Listen, Mix, Segment, Take
 from studio.crew import WorkDesk
 from studio.cut import Cue, Overlay, Voiced
 from studio.film import SAMPLE_RATE, Artifact, Footage, Size
@@ -138,3 +138,17 @@ def test_a_mix_is_as_long_as_the_film_and_as_loud_as_asked(editor: Any, desk: Wo
     made = next(iter(editor.mix([ask], desk)))
     info = soundfile.info(desk.path(made))
     assert (info.frames, info.samplerate, info.channels) == (ask.samples, SAMPLE_RATE, 2)
+
+
+def test_a_track_is_heard_as_the_film_plays_it(editor: Any, desk: WorkDesk) -> None:
+    sound = np.zeros(15 * SAMPLE_RATE)
+    for beat in range(29):
+        sound[int((0.2 + beat * 0.5) * SAMPLE_RATE) :][:4800] += 0.3 * np.hanning(9600)[4800:]
+    file = desk.scratch(".flac")
+    soundfile.write(file, np.repeat(sound[:, None], 2, axis=1), SAMPLE_RATE)
+    track, still = desk.keep(file), sound_of(15 * SAMPLE_RATE, desk)
+    asks = [Listen(track=track, samples=40 * SAMPLE_RATE), Listen(track=still, samples=15 * SAMPLE_RATE)]
+    round_and_round, none = editor.listen(asks, desk)
+    assert round_and_round.seconds[-1] > 36  # it goes round until the film fades out
+    assert np.abs(np.diff(round_and_round.seconds) - 0.5).max() < 0.05
+    assert none.seconds == ()

@@ -16,6 +16,8 @@ from studio.ui.page import build
 from studio.ui.server import Address
 from tests.journeys.conftest import Server, Visitor
 
+LETTERS = Path(catalog.__file__).parent.parent / "assets/fonts/NotoSans-Regular.ttf"
+
 
 def test_a_brand_that_one_visitor_keeps_another_chooses(visitor: Visitor, browser: Browser, server: Server) -> None:
     page = visitor.page
@@ -33,6 +35,10 @@ def test_a_brand_that_one_visitor_keeps_another_chooses(visitor: Visitor, browse
         page.get_by_role("button", name="Add a logo").click()
     chooser.value.set_files({"name": "logo.png", "mimeType": "image/png", "buffer": logo.getvalue()})
     page.locator("#rw-kept img").wait_for()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Your own letters").click()
+    chooser.value.set_files({"name": "own.ttf", "mimeType": "font/ttf", "buffer": LETTERS.read_bytes()})
+    page.locator("#rw-kept figcaption", has_text="Your letters").wait_for()
     page.get_by_role("button", name="Keep as brand").click()
     page.locator("#rw-notice", has_text="Blue-Bank is kept.").wait_for()
     colleague = Visitor(browser, server)
@@ -43,6 +49,16 @@ def test_a_brand_that_one_visitor_keeps_another_chooses(visitor: Visitor, browse
     assert page.get_by_label("Brand colours").input_value() == "#0a4fb4, #ffb300"
     assert page.get_by_label("End card").input_value() == "Save more every day"
     assert page.get_by_label("Small print").input_value() == "Bank plc."
+    assert page.locator("#rw-kept figcaption").all_inner_texts() == ["Logo", "Your letters"]
+    page.get_by_label("End card").fill("Save less")
+    page.get_by_label("Name of the brand").fill("Blue Bank")
+    page.get_by_role("button", name="Keep as brand").click()
+    page.locator("#rw-notice", has_text="There is a brand Blue-Bank already.").wait_for()
+    kept = Studio(server.home, catalog).brands
+    assert kept.open("Blue-Bank").closing == "Save more every day"
+    page.get_by_role("button", name="Keep as brand").click()
+    page.locator("#rw-notice", has_text="Blue-Bank is kept.").wait_for()
+    assert kept.open("Blue-Bank").closing == "Save less"
     colleague.leaves()
 
 

@@ -13,7 +13,7 @@ from pipelines.composers.embedded import Bed
 from pipelines.composers.moods import CHARACTERS
 from pipelines.composers.score import write
 from pipelines.machinery.meters import measure
-from studio.asks import Compose
+from studio.asks import Compose, Pulse
 from studio.crew import WorkDesk
 from studio.film import Mood
 from studio.store import Store
@@ -55,13 +55,12 @@ def test_the_last_chord_rings_until_just_before_the_end(heard, mood):
 @pytest.mark.parametrize("seconds", [2, 5, 9, 31.7, 600])
 def test_tempo_bars_and_cadence_fit_the_length(mood, seconds):
     score = write(mood, int(seconds * RATE), seed=3)
-    natural = 60 / CHARACTERS[mood].tempo
-    assert abs(score.beat / natural - 1) <= 0.0601
+    assert score.beat == 60 / CHARACTERS[mood].tempo
     length = seconds / score.beat
     assert 0 < score.last < length
     if seconds > 20:
-        assert length % 4 == pytest.approx(0, abs=0.001) or length % 4 == pytest.approx(4, abs=0.001)
-        assert length - score.last == pytest.approx(4, abs=0.01)
+        assert score.last % 4 in (0, 2)
+        assert 3 <= length - score.last < 5
     assert all(note.start < length for note in score.notes)
 
 
@@ -97,3 +96,21 @@ def test_a_motif_returns():
             bar = int(note.start // 4)
             rhythms[bar] = (*rhythms.get(bar, ()), note.start % 4)
     assert len(rhythms) > 2 * len(set(rhythms.values()))
+
+
+@pytest.mark.parametrize("mood", MOODS)
+@pytest.mark.parametrize("seconds", [2, 9, 31.7, 33])
+def test_the_pulse_is_every_beat_that_the_bed_strikes(mood, seconds):
+    samples = int(seconds * RATE)
+    score = write(mood, samples, seed=3)
+    (pulse,) = Bed().pulse([Pulse(mood=mood, samples=samples, seed=3)], None)
+    low = [note.start for note in score.notes if note.part in ("bass", "kick")]
+    struck = [start * score.beat for start in low if start % 1 == 0]
+    assert all(min(abs(beat - second) for beat in pulse.seconds) < 1e-5 for second in struck)
+    assert pulse.seconds[-1] == pytest.approx(score.last * score.beat)
+    assert len(pulse.seconds) == pytest.approx(score.last + 1, abs=1)
+
+
+def test_a_longer_film_leaves_the_beats_before_its_end_where_they_were():
+    short, longer = Bed().pulse([Pulse(mood="warm", samples=s * RATE) for s in (30, 33)], None)
+    assert short.seconds[:-8] == longer.seconds[: len(short.seconds) - 8]

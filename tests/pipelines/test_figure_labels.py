@@ -12,8 +12,7 @@ from PIL import ImageColor
 from pipelines.editors import overlays
 from pipelines.editors.overlays import Patch
 from pipelines.editors.page import Area, Page, safe_area
-from pipelines.machinery import fonts, typeset
-from pipelines.machinery.tables import ASSETS, table
+from pipelines.machinery import fonts, looks, typeset
 from pipelines.narrators.spoken import written_words
 from studio import editing
 from studio.crew import WorkDesk
@@ -118,7 +117,7 @@ def test_captions_keep_off_the_places_of_labels_and_a_picture_without_places_has
     (caption,) = (overlay for overlay in cut.overlays if overlay.role == "caption")
     assert caption.avoid == PLACES[:2]
     shot = Shot(id="0", shows="x", figure=Figure(kind="ring", parts=("x",), labels=("60 %",)))
-    slot = editing.Slot(start=0, frames=48, fade_in=0, fade_out=0)
+    slot = editing.Slot(start=0, frames=48, fade_in=0, fade_out=0, lead=5)
     strip = editing.Strip(shot, None, slot, Clip(shot="0", footage=Footage(video=SOUND, frames=48)))
     assert not labels_of(editing.assemble(Brief(text="x"), "en", [strip], None, None))
 
@@ -135,8 +134,8 @@ def seen(overlay: Overlay, patch: Patch, frame: int, size: Size) -> np.ndarray:
 
 def film_frame(overlay: Overlay, beside: tuple[Overlay, ...], frame: int, desk: WorkDesk) -> np.ndarray:
     number = frame - overlay.start
-    looks = overlays.states(overlay, WIDE, desk, beside)
-    patch = [patch for start, patch in looks if start <= max(0, number)][-1]
+    states = overlays.states(overlay, WIDE, desk, beside)
+    patch = [patch for start, patch in states if start <= max(0, number)][-1]
     return seen(overlay, patch, number, WIDE)
 
 
@@ -225,13 +224,12 @@ def luminance(pixels: np.ndarray) -> np.ndarray:
 
 def inked(patch: Patch, look: str) -> np.ndarray:
     """Where a patch is purely the ink of its look."""
-    tones = table(ASSETS / "labels.toml")["tones"]
-    ink = ImageColor.getrgb(tones.get(look, tones["light"])["ink"])
+    ink = ImageColor.getrgb(looks.look_named(look).type.labels.ink)
     return (patch.pixels[..., 3] == 255) & (np.abs(patch.pixels[..., :3].astype(int) - ink).max(-1) <= 2)
 
 
 @pytest.mark.parametrize("ground", [255, 128, 0])
-@pytest.mark.parametrize("look", ["flat", "paper", "neon", "blueprint"])
+@pytest.mark.parametrize("look", looks.names())
 def test_a_label_can_be_read_on_any_ground(look: str, ground: int, desk: WorkDesk) -> None:
     patch = overlays.draw(label("Slow-brewed tea", style=look), Size(width=1280, height=720), desk)
     alpha = patch.pixels[..., 3:].astype(float) / 255
@@ -248,13 +246,13 @@ def test_a_quote_comes_word_by_word_and_no_line_moves(language: str, way: int, d
     said = tuple(Said(text=word, start=4 + 10 * n, end=12 + 10 * n) for n, word in enumerate(words))
     place = Box(left=0.1, top=0.2, width=0.8, height=0.2)
     quote = label(" ".join(words), language, place, words=said)
-    looks = overlays.states(quote, WIDE, desk)
-    assert [frame for frame, _ in looks] == [0, *(word.start for word in said)]
-    full = looks[-1][1]
+    states = overlays.states(quote, WIDE, desk)
+    assert [frame for frame, _ in states] == [0, *(word.start for word in said)]
+    full = states[-1][1]
     assert np.array_equal(full.pixels, overlays.draw(quote, WIDE, desk).pixels)
-    assert not inked(looks[0][1], "flat").any()
+    assert not inked(states[0][1], "flat").any()
     middles = []
-    for (_, before), (_, after) in pairwise(looks):
+    for (_, before), (_, after) in pairwise(states):
         assert (before.left, before.top, before.pixels.shape) == (full.left, full.top, full.pixels.shape)
         new = inked(after, "flat") & ~inked(before, "flat")
         assert new.any() and not (inked(before, "flat") & ~inked(after, "flat")).any()
@@ -275,8 +273,8 @@ def test_a_quote_is_timed_by_its_own_words_in_scripts_with_and_without_spaces() 
 
 def test_a_label_rises_into_its_place_in_half_a_second_and_is_gone_with_its_last_frame() -> None:
     tea = label("Tea")
-    looks = [overlays.appearance(tea, frame, FPS) for frame in range(96)]
-    opacity, lower = zip(*looks[:13], strict=True)
+    states = [overlays.appearance(tea, frame, FPS) for frame in range(96)]
+    opacity, lower = zip(*states[:13], strict=True)
     assert list(opacity) == sorted(opacity) and list(lower) == sorted(lower, reverse=True)
-    assert opacity[0] < 0.3 and lower[0] < 0.03 and looks[12] == (1.0, 0.0)
-    assert looks[87][0] == 1.0 and looks[95][0] < 0.2
+    assert opacity[0] < 0.3 and lower[0] < 0.03 and states[12] == (1.0, 0.0)
+    assert states[87][0] == 1.0 and states[95][0] < 0.2

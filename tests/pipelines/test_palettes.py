@@ -26,6 +26,7 @@ CARD = Paint(shows="so it is", background=True, mood="warm", look="flat", size=S
 WORDS = "Save more every day\nOpen an account at bank.example"
 RANDOM = random.Random("palettes")
 PALETTES = [tuple(f"#{RANDOM.randrange(1 << 24):06x}" for _ in range(1 + at % 3)) for at in range(10)]
+EVERYWHERE = ("flat", "bold", "studio")  # looks whose end cards are each built in a way of their own
 ODD = [("#000000",), ("#ffffff",), ("#808080",), ("#000000", "#ffffff"), ("#0a1533", "#0a1634"), ("#fffb00",)]
 
 
@@ -34,9 +35,9 @@ def pixels(desk: WorkDesk, ask: Paint) -> np.ndarray:
     return np.asarray(Image.open(desk.path(picture.image)).convert("RGB"))
 
 
-def card(desk: WorkDesk, colours: tuple[str, ...], size: Size = SIZE) -> np.ndarray:
+def card(desk: WorkDesk, colours: tuple[str, ...], size: Size = SIZE, look: str = "flat") -> np.ndarray:
     """An end card as the road asks for it."""
-    return pixels(desk, edited(CARD, colours=brand.mended(colours)[0], size=size))
+    return pixels(desk, edited(CARD, colours=brand.mended(colours)[0], size=size, look=look))
 
 
 def median(area: np.ndarray) -> str:
@@ -72,9 +73,23 @@ def test_words_on_an_end_card_can_be_read(role: str, colours: tuple[str, ...], d
     assert contrast(patch, card(desk, colours)) >= 4.5
 
 
+@pytest.mark.parametrize("colours", [*PALETTES[:3], *ODD], ids="-".join)
+@pytest.mark.parametrize("look", EVERYWHERE[1:])
+def test_words_on_an_end_card_can_be_read_as_the_look_sets_them(
+    look: str, colours: tuple[str, ...], desk: WorkDesk
+) -> None:
+    headline = WORDS.splitlines()[0]
+    patch = overlays.draw(Overlay(role="closing", text=headline, language="en", frames=48, style=look), SIZE, desk)
+    ground = card(desk, colours, look=look)
+    assert contrast(patch, ground) >= 4.5
+    middle, worn = median(ground[27:126, 80:240]), brand.mended(colours)[0][0]
+    assert max(abs(int(middle[at : at + 2], 16) - int(worn[at : at + 2], 16)) for at in (1, 3, 5)) <= 20
+
+
 def test_words_on_an_end_card_can_be_read_in_every_look_and_mood(desk: WorkDesk) -> None:
-    patch = overlays.draw(Overlay(role="closing", text=WORDS, language="en", frames=48), SIZE, desk)
     for look in looks():
+        words = Overlay(role="closing", text=WORDS.splitlines()[0], language="en", frames=48, style=look)
+        patch = overlays.draw(words, SIZE, desk)
         for mood, colours in (
             ("bright", ()),
             ("tense", ()),
@@ -130,7 +145,7 @@ def test_a_grey_brand_gives_a_grey_film(desk: WorkDesk) -> None:
 
 
 def test_a_look_with_a_hue_of_its_own_keeps_its_ground_and_takes_the_accent() -> None:
-    own = [name for name, look in looks().items() if look.hue >= 0]
+    own = [name for name, look in looks().items() if look.hue is not None]
     assert own
     for name in own:
         plain, branded = (Light.of(look_named(name), "warm", 4, colours=c) for c in ((), ("#0a4fb4", "#ffb300")))

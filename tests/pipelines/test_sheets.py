@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Callable
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from pipelines.machinery.svg import Pixels, render
+from pipelines.machinery.raster import render
+from pipelines.machinery.svg import Pixels
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.colour import lch
 from pipelines.painters.looks import Light, look_named
-from pipelines.painters.sheets import over, rendered, sheet_size, stacked
+from pipelines.painters.sheets import over, png, rendered, sheet_size, stacked
 from pipelines.painters.stage import Stage
 from studio.film import Size
 
@@ -97,6 +100,14 @@ def test_laying_one_sheet_on_another_is_the_over_of_porter_and_duff(corner: tupl
             expected[y, x] = own + expected[y, x] * (1 - own[3] / 255)
     over(under, top, *corner)
     assert np.abs(premultiplied(under) - expected).max() <= 1.5
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 4), (7, 13, 4), (90, 160, 3), (90, 160, 4)])
+def test_a_sheet_is_written_without_loss(shape: tuple[int, int, int]) -> None:
+    sheet = np.random.default_rng(1).integers(0, 256, shape, np.uint8)
+    sheet[shape[0] // 2 :] = 0
+    with Image.open(io.BytesIO(png(sheet)), formats=["PNG"]) as image:
+        assert np.array_equal(np.asarray(image), sheet)
 
 
 def test_stacked_sheets_show_their_middle_front_over_back() -> None:

@@ -48,7 +48,7 @@ SENTENCES = {
         |In 1998 we lit the first stove.
         |Boil for 5 minutes, then rest for 3 minutes.
         |Mix 2 kg of rice with 5 kg of flour.
-        |Sold at every station from Pune to Patna.
+        map|Sold at every station from Pune to Patna.
         |Before the first train, there is a small fire on platform one.
         |Soft, light and warm.
         |He came, saw and left.

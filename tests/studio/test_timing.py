@@ -128,3 +128,37 @@ def test_only_transitions_that_move_are_heard_each_at_its_boundary() -> None:
     cut = editing.assemble(Brief(text="A line."), "en", strips, SOUND, None)
     assert [(effect.name, effect.at) for effect in cut.effects] == [("whoosh", n * 2 * 48_000) for n in (4, 5, 6, 7)]
     assert not editing.assemble(Brief(text="A line."), "en", strips, None, None).effects
+
+
+@pytest.mark.parametrize("fps", RATES, ids=str)
+@pytest.mark.parametrize("seconds", [None, 12.5, 22.0])
+def test_cuts_move_to_near_beats_and_neither_the_film_nor_the_voice_does(
+    fps: Fraction, seconds: float | None
+) -> None:
+    frames = timing.lay_out(SHOTS, SPEECHES, seconds, fps).frames
+    before, moved = editing.slots(SHOTS, frames, fps), 0
+    for apart in (0.47, 0.51, 0.61, 0.67, 0.73):
+        beats = [apart * number for number in range(60)]
+        after = editing.slots(SHOTS, frames, fps, timing.moves(frames, SPEECHES, beats, fps))
+        assert sum(slot.frames for slot in after) == sum(frames)
+        for old, new, speech in zip(before, after, SPEECHES, strict=True):
+            assert new.start + new.lead == old.start + old.lead  # where the voice begins
+            assert abs(new.start - old.start) <= 0.12 * fps
+            assert new.lead >= timing.TIGHT_LEAD * fps
+            assert new.frames - new.lead >= (speech.seconds + timing.TIGHT_TAIL) * float(fps)
+            if new.start != old.start:
+                moved += 1
+                assert min(abs(new.start / float(fps) - beat) for beat in beats) <= 1 / float(fps) + 1e-9
+    assert moved
+
+
+def test_a_cut_stays_where_no_beat_is_near_or_a_word_is_in_the_way() -> None:
+    fps = Fraction(25)
+    frames = timing.lay_out(SHOTS[:3], SPEECHES[:3], None, fps).frames
+    cut = frames[0] / 25
+    assert timing.moves(frames, SPEECHES[:3], [cut + 0.2], fps) == (0, 0)
+    assert timing.moves(frames, SPEECHES[:3], [cut - 0.08], fps) == (-2, 0)
+    assert timing.moves(frames, SPEECHES[:3], [cut + 0.04], fps) == (0, 0)  # within a frame it is on the beat
+    tight = timing.lay_out(SHOTS[:3], SPEECHES[:3], 1, fps).frames
+    assert timing.moves(tight, SPEECHES[:3], [tight[0] / 25 - 0.12], fps) == (0, 0)
+    assert timing.moves(frames, SPEECHES[:3], [], fps) == (0, 0)
