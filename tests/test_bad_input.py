@@ -49,6 +49,16 @@ def product(content: bytes) -> Callable[[Path], list[str]]:
     return make
 
 
+def picture(option: str, width: int, height: int) -> Callable[[Path], list[str]]:
+    """A good brief with a picture of this size."""
+
+    def make(folder: Path) -> list[str]:
+        Image.new("RGB", (width, height), "teal").save(folder / "mine.png")
+        return [*text(GOOD)(folder), option, str(folder / "mine.png")]
+
+    return make
+
+
 def cut_jpeg(folder: Path) -> list[str]:
     file = folder / "product.jpg"
     Image.effect_noise((400, 300), 80).save(file)
@@ -76,6 +86,8 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
     "an empty brief": (text("  \n\t\n"), "empty"),
     "a brief that is not there": (lambda folder: [str(folder / "none.txt")], "cannot be read"),
     "a folder for a brief": (lambda folder: [str(folder)], "cannot be read"),
+    "emoji alone": (text("🙂🚂🌊 🔥🔥\n🍎"), "no words"),
+    "signs alone": (text("?!... --- ;;;"), "no words"),
     "a binary file": (text(bytes(range(256)) * 20), "not a text file"),
     "a megabyte of text": (text("All day long. " * 75_000), "too long"),
     "a text over the limit": (text("All day long. " * 1_500), "characters long"),
@@ -115,6 +127,12 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
     "a truncated JPEG": (cut_jpeg, "product.jpg"),
     "a picture of 50,000 by 50,000": (vast_png, "vast.png"),
     "a picture that is not there": (options("--product", "/nowhere/mug.png"), "mug.png"),
+    "a product of one pixel": (picture("--product", 1, 1), "product picture of 1x1 pixels is too small"),
+    "a product like a thread": (picture("--product", 900, 40), "too slender"),
+    "a screenshot like a stamp": (picture("--screenshot", 90, 160), "screenshot of 90x160 pixels is too small"),
+    "a screenshot of a whole page": (picture("--screenshot", 200, 2400), "one screen at a time"),
+    "a screenshot that is none": (own("--screenshot", "screen.png", b"I am a letter."), "screen.png"),
+    "a screenshot that is not there": (options("--screenshot", "/nowhere/screen.png"), "screen.png"),
     "a folder that is not there": (options("-o", "/nowhere/film.mp4"), "cannot be written"),
     "a script no font here draws": (text("\U00012000\U00012001 \U00012002\U00012003\n"), "font"),
 }

@@ -201,7 +201,7 @@ def test_words_that_are_taken_away_leave_an_edited_end_card_too(studio: Studio) 
 
 
 def test_an_end_card_without_words_is_none() -> None:
-    scene, card = Shot(id="shot-1", says="Tea.", shows="tea"), Shot(id="shot-2", shows="", kind="end", title="Come in")
+    scene, card = Shot(id="1", says="Tea.", shows="tea"), Shot(id="2", shows="", kind="end", title="Come in")
     board = shots.closed(Own(value=Storyboard(mood="warm", shots=(scene, card))), "")
     assert board.value.shots == (scene,)
     assert shots.closed(Own(value=Storyboard(mood="warm", shots=(card,))), "").value.shots[0].title == ""

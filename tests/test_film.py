@@ -116,7 +116,7 @@ def test_its_credits_name_every_call_engine_and_licence(film: Made) -> None:
     }  # fmt: skip
     assert all(engine["licence"] and engine["version"] for engine in data["engines"])
     assert {call["ask"] for call in data["calls"]} == {
-        "Write", "Plan", "Speak", "Clean", "Paint", "Animate", "Compose", "Segment", "Mix", "Encode", "Join",
+        "Write", "Plan", "Speak", "Clean", "Paint", "Animate", "Pulse", "Compose", "Segment", "Mix", "Encode", "Join",
     }  # fmt: skip
     assert "GPL-3.0" in next(e["licence_note"] for e in data["engines"] if e["seat"] == "narrator")
     assert str(film.home) not in json.dumps(data)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from pipelines import catalog
 from pipelines.machinery import video
@@ -217,6 +218,21 @@ def test_without_music_an_edited_line_leaves_the_other_shots_segments_alone(reel
     changed = edited(silent.brief, text=TEXT.replace("A boy pours hot tea", "An old man pours sweet coffee"))
     made = reel.make(reel.studio.save(edited(silent, brief=changed)))
     assert 1 <= made["Segment"] <= 4  # its body's pieces, and a dissolve on either side
+
+
+def test_cuts_keep_to_the_beats_of_the_users_own_music(reel: Reel, tmp_path: Path) -> None:
+    sound = np.zeros(20 * 48_000, np.float32)
+    for beat in range(40):
+        sound[beat * 24_000 + 9_600 :][:2_400] += 0.3 * np.hanning(4_800)[2_400:]
+    soundfile.write(tmp_path / "mine.wav", sound, 48_000)
+    brief = Brief(text=TEXT, track=reel.studio.take_in_sound(tmp_path / "mine.wav"), captions="off", **SMALL)
+    made = reel.make(reel.studio.start(brief, name="mine"))
+    assert (made["Listen"], made["Pulse"], made["Compose"]) == (1, 0, 0)
+    *cuts, end = np.cumsum(reel.studio.view("mine").seconds)
+    near = [abs((cut - 0.2 + 0.25) % 0.5 - 0.25) for cut in cuts]
+    natural = np.cumsum(reel.studio.view("tea").seconds)
+    assert end == pytest.approx(natural[-1])
+    assert sum(distance <= 1.01 / 12 for distance in near) > len(near) / 3
 
 
 def test_a_sweep_frees_what_no_revision_needs_and_nothing_else(tmp_path: Path) -> None:

@@ -35,9 +35,10 @@ class Palette(Part):
 
 class Texture(Part):
     gradient: Share = 1.0  # below a half: flat fills
+    fill: Share = 1.0  # how far fills are seen, rather than the board that lines are drawn on
     line: Length = 0.0  # width of the line round everything
     line_colour: Literal["pale", "accent"] = "pale"
-    paper: Literal["none", "fibre", "grid"] = "none"
+    paper: Literal["none", "fibre", "grid", "slate"] = "none"
     grain: Length = 0.012
 
 

@@ -19,8 +19,8 @@ Check = Callable[[], None]  # called now and then by long work; raises Cancelled
 def in_parallel(answer: Callable[[A, Check], B], asks: Sequence[A], desk: Desk, note: str = "") -> Iterator[B]:
     """Yield `answer(ask, check)` for each ask, in order, computed by as many threads as there are cores.
 
-    Threads, not processes: most of the work is in OpenCV, NumPy, zlib and child processes, which let go of
-    the interpreter; resvg does not. The desk is ticked as answers come and twice a second besides, so that
+    Threads, not processes: most of the work is in ThorVG, OpenCV, NumPy, deflate and child processes, which
+    let go of the interpreter; resvg does not. The desk is ticked as answers come and twice a second besides, so that
     a cancel is noticed while a long ask is still at work; that ask learns of it by its check.
     """
     over = threading.Event()

@@ -12,6 +12,7 @@ from pipelines.machinery.intake import AGAIN, LONGEST_SIDE, MOST_PIXELS, USABLE
 from studio.errors import BadInput, TooMuch
 
 FORMATS = ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"]
+FAINT, SPECK = 16, 16  # of 255, the opacity below which nothing is seen; pixels of something that is too small to see
 WITH_ALPHA = {"RGBA", "LA", "PA", "La", "RGBa"}
 
 
@@ -34,10 +35,13 @@ def convert(file: Path, out: Path, name: str) -> None:
 def write(image: Image.Image, out: Path, name: str) -> None:
     """Write an RGB or RGBA image as a PNG that holds nothing but its pixels."""
     if image.mode == "RGBA":
-        least, most = image.getchannel("A").getextrema()
-        if most == 0:
+        alpha = image.getchannel("A")
+        shown = alpha.point([0] * FAINT + [255] * (256 - FAINT)).getbbox()
+        if not shown:
             raise BadInput(f"The picture '{name}' is wholly transparent.", "Choose one that shows something.")
-        if least == 255:
+        if max(shown[2] - shown[0], shown[3] - shown[1]) < SPECK:
+            raise BadInput(f"The picture '{name}' shows next to nothing.", "Choose one that is not so empty.")
+        if alpha.getextrema()[0] == 255:
             image = image.convert("RGB")
     image.info = {}
     image.save(out, format="PNG")

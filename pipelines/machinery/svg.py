@@ -1,4 +1,7 @@
-"""SVG to pixels, by resvg. Drawings that name a file or an address are refused: resvg would open files."""
+"""SVG to pixels, by resvg: strangers' drawings, and words. Our own pictures go to raster.py, which is faster.
+
+Drawings that name a file or an address are refused: resvg would open files.
+"""
 
 from __future__ import annotations
 

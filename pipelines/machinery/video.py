@@ -72,6 +72,8 @@ class Encoder:
             picture = av.VideoFrame.from_ndarray(frame, format="rgb24").reformat(
                 format="yuv420p", interpolation=ACCURATE, dst_colorspace="ITU709", dst_color_range="MPEG"
             )
+        elif height % 4:  # PyAV takes the height of what it does not copy for the next lower multiple of four
+            picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="yuv420p")
         else:  # not copied: x264 takes what it needs before `encode` returns
             picture = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="yuv420p")
         if self._layout != "yuv420p":

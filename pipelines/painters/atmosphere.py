@@ -40,7 +40,7 @@ def weather(s: Stage, kind: str) -> None:
 
 def framing(s: Stage, setting: str) -> None:
     """Things close to the lens at the frame's edges, out of focus: leaves outside, lights inside."""
-    if setting in BARE or s.light.look.ground != "place":
+    if setting in BARE or s.light.look.ground != "place" or s.light.look.fill < 1:
         return
     if setting in ROOFED or setting == "theatre":
         _lights(s)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.painters.colour import Lab
 
@@ -34,6 +35,7 @@ def _n(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=4096)
 def _colour(paint: Paint) -> str:
     return paint if isinstance(paint, str) else paint.hex
 

@@ -134,7 +134,7 @@ def _measure(
     """
     room = (0.96 if framing == "close" else 0.84) * s.w / sum(right - left for left, _, right, _ in frames)
     top = min(up for _, up, _, _ in frames)
-    larger = (people.alone(folk[0]) if len(folk) == 1 else 1.0) * s.light.look.subject
+    larger = (people.alone(folk[0], seated) if len(folk) == 1 else 1.0) * s.light.look.subject
     if seated:
         tall = max(down for _, _, _, down in frames) - top
         return min(SEATED[framing] * s.h / 57 * larger, 0.86 * (s.floor - 8) / tall, room), s.floor - 7
@@ -232,7 +232,7 @@ def backdrop(s: Stage, x: float, height: float) -> None:
     elif s.light.motif == "arch":
         half, foot = r * 0.8, s.floor + 4
         d = f"M{x - half:.2f} {foot:.2f}V{y:.2f}a{half:.2f} {half:.2f} 0 0 1 {2 * half:.2f} 0V{foot:.2f}Z"
-        s.middle.path(d, tone, veil)
+        s.middle.path(d, s.middle.fade(tone, veil, 0.0))  # it has no foot that could stand on a table
     else:
         for part in (1.0, 0.8):
             s.middle.circle(x, y, r * part, tone, veil * 0.55)

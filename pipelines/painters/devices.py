@@ -40,10 +40,10 @@ DOCK = 0.045  # of a phone's or a tablet's shorter side: how high the foot is th
 
 
 class Hand(NamedTuple):
-    """The colours of whoever holds a device."""
+    """The colours of whoever holds a device; no sleeve: the arm is bare."""
 
     skin: Lab
-    sleeve: Lab
+    sleeve: Lab | None = None
 
 
 class Device(NamedTuple):
@@ -204,28 +204,35 @@ def _window(p: _Plan) -> None:
 def _palm(p: _Plan, hand: Hand) -> None:
     """The arm that comes up from below, and the hand behind the device."""
     c, w, _, x, y, k = _grip(p)
-    skin, dim = hand.skin, hand.skin.mixed(p.light.ink, 0.16)
-    elbow, wrist = (x(0.5 + 0.5 * k), y(1.9)), (x(0.5 + 0.24 * k), y(1.1))
-    middle = (wrist[0] + (elbow[0] - wrist[0]) * 0.45, wrist[1] + (elbow[1] - wrist[1]) * 0.45)
-    c.path(limb([wrist, elbow], [0.24 * w, 0.3 * w]), p.canvas.across(skin, dim))
-    c.path(limb([middle, elbow], [0.34 * w, 0.44 * w]), hand.sleeve)
-    c.path(limb([(x(0.5 + 0.24 * k), y(0.99)), (x(0.5 + 0.4 * k), y(0.76))], [0.27 * w, 0.22 * w]), skin)
+    dim = hand.skin.mixed(p.light.ink, 0.18)
+    fill = c.across(hand.skin, dim) if p.light.side < 0 else c.across(dim, hand.skin)
+    heel, wrist, elbow = (x(0.5 + 0.2 * k), y(0.97)), (x(0.5 + 0.3 * k), y(1.2)), (x(0.5 + 0.5 * k), y(1.95))
+    c.path(limb([heel, wrist, elbow], [0.28 * w, 0.215 * w, 0.28 * w]), fill)
+    c.path(limb([heel, (x(0.5 + 0.36 * k), y(0.76))], [0.28 * w, 0.2 * w]), hand.skin)
+    if hand.sleeve:
+        cuff = (wrist[0] + (elbow[0] - wrist[0]) * 0.3, wrist[1] + (elbow[1] - wrist[1]) * 0.3)
+        c.path(limb([cuff, elbow], [0.31 * w, 0.4 * w]), hand.sleeve)
 
 
 def _fingers(p: _Plan, hand: Hand) -> None:
     """Four fingertips on the far side and the thumb on the near one: on the frame, never on the screen."""
     c, w, h, x, y, k = _grip(p)
-    side = p.frame.side * p.unit
-    skin, dim = hand.skin, hand.skin.mixed(p.light.ink, 0.2)
-    for i in range(4):
-        at, r = y(0.5 + 0.107 * i), 0.05 * h * (1.0, 1.04, 1.0, 0.86)[i]
-        far = x(0.5 - 0.5 * k)
-        inner, outer = far + k * side * 0.72, far - k * 0.04 * w
-        c.path(limb([(outer, at), (inner - k * r, at)], [r, r]) if abs(inner - outer) > r else "", dim)
-        c.circle(outer + k * 0.01 * w, at, r * 0.98, skin)
-    base, joint = (x(0.5 + 0.6 * k), y(0.84)), (x(0.5 + 0.585 * k), y(0.62))
-    tip = (x(0.5 + 0.5 * k) + k * (0.078 * w - 0.75 * side), y(0.47))
-    c.path(limb([base, joint, tip], [0.125 * w, 0.09 * w, 0.078 * w]), skin)
+    side, far = p.frame.side * p.unit, x(0.5 - 0.5 * k)
+    dim = hand.skin.mixed(p.light.ink, 0.22)
+    for i, size in enumerate((1.0, 1.05, 1.0, 0.86)):
+        at, r = y(0.5 + 0.1 * i), 0.048 * h * size
+        tip = far + k * (0.8 * side - r)
+        for sunk, fill in ((0.12 * r, dim), (0.0, hand.skin)):
+            c.path(limb([(tip - k * 0.05 * w, at + 0.3 * r + sunk), (tip, at + sunk)], [0.94 * r, r]), fill)
+    base, joint = (x(0.5 + 0.58 * k), y(0.88)), (x(0.5 + 0.595 * k), y(0.7))
+    tip = (x(0.5 + 0.5 * k) + k * (0.08 * w - 0.8 * side), y(0.53))
+    for sunk, fill in ((0.03 * w, dim), (0.0, hand.skin)):
+        c.path(
+            limb(
+                [(base[0] + k * sunk, base[1]), (joint[0] + k * sunk, joint[1]), tip], [0.125 * w, 0.105 * w, 0.08 * w]
+            ),
+            fill,
+        )
 
 
 def _grip(p: _Plan) -> tuple[Canvas, float, float, Callable[[float], float], Callable[[float], float], int]:

@@ -16,9 +16,9 @@ from pipelines.painters.figure_board import Motion
 from pipelines.painters.heroes import Hero, heroes, laid
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.places import Edges, around, heads, seen
-from pipelines.painters.reading import fingerprint, read
+from pipelines.painters.reading import fingerprint, peopled, read
 from pipelines.painters.settings import UNBACKED
-from pipelines.painters.sheets import edged, png, rendered, side_by_side, stacked, textured
+from pipelines.painters.sheets import edged, png, rendered, side_by_side, stacked, textured, visible
 from pipelines.painters.stage import Stage
 from studio.asks import Paint
 from studio.film import Artifact, Layer, Picture, Seen
@@ -62,6 +62,7 @@ def painted(ask: Paint, desk: Desk) -> tuple[list[Drawn], Seen]:
         ground, parts, there = figures.drawn(s, reading, ask.figure, ask, desk, lambda part: _scene(part, desk))
         sheets = [Drawn(*sheet) for sheet in zip(ground, DEPTHS, strict=False)]
         return [*sheets, *(Drawn(part.pixels, SUBJECT, part.motion, part.order, part.part) for part in parts)], there
+    reading = peopled(reading, ask.shows, ask.seed, ask.mood)
     settings.draw(s, reading.setting, reading.weather, cast.what(reading.players, bool(ask.products or ask.screens)))
     players = cast.roles(reading.players, reading.setting, s)
     pictures = heroes(s, reading, ask, desk)
@@ -120,7 +121,7 @@ def _seen(players: list[cast.Role], players_at: list[Edges], products_at: list[E
 
 
 def _kept(sheets: list[Drawn], there: Seen, ask: Paint, desk: Desk) -> Picture:
-    drawn = [sheet for at, sheet in enumerate(sheets) if not at or sheet.pixels[..., 3].any()]
+    drawn = [sheet for at, sheet in enumerate(sheets) if not at or visible(sheet.pixels)]
     image, *kept = side_by_side(
         lambda: _keep(stacked([sheet.pixels for sheet in sheets], ask.size), desk),
         *(partial(_keep, sheet.pixels, desk) for sheet in drawn),

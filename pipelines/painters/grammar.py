@@ -9,7 +9,7 @@ from pipelines.machinery.tables import ASSETS, table
 from pipelines.painters.words import listed
 
 Rules = dict[str, frozenset[str]]
-KINDS = ("determiners", "verb_marks", "objects", "nouns", "verbs", "adjectives", "place_marks")
+KINDS = ("determiners", "verb_marks", "objects", "nouns", "verbs", "adjectives", "place_marks", "likening")
 
 
 @lru_cache
@@ -27,8 +27,9 @@ def idle(said: tuple[str, ...], rules: Rules, common: frozenset[str]) -> frozens
     for at, (before, word, after) in enumerate(zip(padded, said, padded[2:], strict=False)):
         as_noun = before in rules["determiners"]
         as_verb = before in rules["verb_marks"] or (after in rules["objects"] and not as_noun)
+        likened = at > 2 and _is_likened(padded[at - 3 : at + 1], rules)
         described = word in rules["adjectives"] and bool(after) and after not in common
-        if (word in rules["nouns"] and not as_noun) or (word in rules["verbs"] and as_verb) or described:
+        if (word in rules["nouns"] and not as_noun) or (word in rules["verbs"] and as_verb) or described or likened:
             found.add(at)
     text = f" {' '.join(said)} "
     for idiom in rules["idioms"]:
@@ -38,6 +39,12 @@ def idle(said: tuple[str, ...], rules: Rules, common: frozenset[str]) -> frozens
             found |= set(range(first, first + idiom.count(" ") + 1))
             start = text.find(f" {idiom} ", start + 1)
     return frozenset(found)
+
+
+def _is_likened(before: list[str], rules: Rules) -> bool:
+    """Whether a word stands after `as big as` or `as big as a`: what something is like is not there."""
+    plain = before[:-1] if before[-1] in rules["determiners"] else before
+    return len(plain) > 2 and plain[-1] in rules["likening"] and plain[-3] in rules["likening"]
 
 
 def stated(said: tuple[str, ...], at: int, rules: Rules) -> bool:

@@ -92,7 +92,7 @@ def _hand(ask: Paint, light: Light) -> Hand | None:
     named = [name for name in read(ask.shows, ask.seed).players if people.is_person(name)]
     if not named:
         return None
-    member, own = people_parts.members(named[0])[0], ask.seed + fingerprint(named[0])
+    member, own = people_parts.members(named[0])[0], ask.seed + fingerprint(people.part_of(named[0]))
     if people_parts.is_thing(member):
         return None
     rng = random.Random(f"{member.part} {own}" + (f" {member.seed}" if member.seed else ""))
@@ -101,7 +101,7 @@ def _hand(ask: Paint, light: Light) -> Hand | None:
     worn = people_looks.clothes(who, sex, rng)
     head = people_looks.head(who, sex, people_looks.covers_legs(data[worn]), rng)
     paint = people_looks.colours(light, head, rng)
-    return Hand(paint["skin"], paint[data[worn]["upper"]] if data[worn]["sleeve"] > 0.5 else paint["skin"])
+    return Hand(paint["skin"], paint[data[worn]["upper"]] if data[worn]["sleeve"] > 0.5 else None)
 
 
 def laid(s: Stage, hero: Hero) -> tuple[Pixels, Edges]:

@@ -124,7 +124,7 @@ def _by_kind(said: tuple[str, ...], named: list[Match]) -> list[Match]:
     """What English nouns are kinds of, where no name or word of our own says what they are."""
     common, rules = _common("en"), grammar("en")
     barred = idle(said, rules, common)
-    taken = barred.union(*(match.at for match in named if match.score >= SAID))
+    taken = barred.union(*(match.at for match in named if match.score >= SAID and match.target[0] != "setting"))
     return [
         Match(target, KIND * NEARER**steps, places)
         for at, size, target, steps in kinds_in(said)

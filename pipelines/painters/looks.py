@@ -213,6 +213,11 @@ class Light:
         return self.united(0.2, 0.05, self.hue)
 
     @property
+    def board(self) -> Lab:
+        """What lines are drawn on, where fills are faint."""
+        return lch(0.27, min(self.chroma, 0.035), self.hue)
+
+    @property
     def lamp(self) -> Lab:
         """Lit windows, lamps, the sun; on a card its own colour, lighter."""
         if self.card:

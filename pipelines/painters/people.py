@@ -32,6 +32,7 @@ TALL = 100.0  # of a grown-up, from heel to crown
 TABLE = -41.0  # where a table hides a figure, in its own measure
 STANCES = ("person", "person-turned", "behind-table", "behind-table-turned")  # the turned look to the left
 NEAR = 6.0  # who stands no farther behind has a shadow of its own
+LARGEST = 1.5  # how much larger than life a small figure may be
 EVERYDAY_WIDEST = ("dress",)
 
 
@@ -153,9 +154,12 @@ def waist(name: str) -> float:
     return 0.0 if whole else (HIP - 6 + j.drop) * people_parts.scale(lead.part)
 
 
-def alone(name: str) -> float:
-    """How much larger than beside a grown-up a figure is shown alone: a child would be lost in the frame."""
-    return 1 / math.sqrt(max(people_parts.scale(member.part) for member in members(name)))
+def alone(name: str, seated: bool) -> float:
+    """How much larger than beside a grown-up a figure is shown alone: who is small or sits would be lost."""
+    if seated:
+        return 1 / math.sqrt(max(people_parts.scale(member.part) for member in members(name)))
+    _, up, _, down = frame(name, STANCES[0])
+    return min(max(1.0, math.sqrt(TALL / (down - up))), LARGEST)
 
 
 def figure(name: str, stance: str, height: int, light: Light, seed: int, shown: float = 1.0) -> Pixels:

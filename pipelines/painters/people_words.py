@@ -16,7 +16,7 @@ SURE = 0.75  # a match below this is no verb of the line
 NAMED = 0.55  # from here on somebody who does something is named
 EARLY = 3  # words, or letters of a script without spaces: a group that is named later is whom something is for
 IDLE = "idle"
-TWICE = re.compile(r"\b(\w+)-\1\b")  # how Indonesian names several
+TWICE = re.compile(r"\b(?!laki)(\w+)-\1\b")  # how Indonesian names several
 
 
 class Staged(NamedTuple):

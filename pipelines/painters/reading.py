@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipelines.painters import people_words
+from pipelines.painters import people, people_parts, people_words
 from pipelines.painters.grammar import tables
 from pipelines.painters.lexicon import Match, matches, pictograms
 from pipelines.painters.people_words import Staged
+from studio.film import Mood
 
 ENOUGH = 0.42  # a match below this is an accident
 SURE = 0.75  # from here on a match is a name, not a hint
@@ -50,6 +51,8 @@ BEYOND_TABLES = {
     "laboratory": "lobby", "restaurant": "street",
 }  # fmt: skip
 
+AIRLESS = {"space", "underwater"}  # where there is no weather
+
 # Where an hour or a weather is seen when the words name nothing else.
 OUTSIDE = ("field", "mountain", "village")
 
@@ -75,11 +78,21 @@ def read(text: str, seed: int, has_product: bool = False) -> Reading:
     setting = _at_home(setting, staged, found)
     if not things and not staged.things and not has_product:
         things = _inhabitants(setting, found, rng)
-    time, weather = _named("time", found), _named("weather", found)
+    time, weather = _named("time", found), "" if setting in AIRLESS else _named("weather", found)
     players = staged.things or things
     if setting == "abstract" and not players and (time or weather):
         setting = rng.choice(OUTSIDE)
     return Reading(setting, time, weather, things, players)
+
+
+def peopled(reading: Reading, text: str, seed: int, mood: Mood) -> Reading:
+    """The same reading; where nothing that can be seen was named, somebody of the film's mood, where people are."""
+    if reading.setting != "abstract" or (reading.players and not people.is_person(reading.players[0])):
+        return reading
+    rng = random.Random(f"anybody {seed} {fingerprint(text)}")
+    players = reading.players or (rng.choice(people_parts.lists()["anybody"][mood].split()),)
+    doing = tables()["doing"].get(players[0].rpartition(people_parts.DOING)[2], {})
+    return replace(reading, setting=doing.get("home") or rng.choice(HOMES["people"]), players=players)
 
 
 def _at_home(setting: str, staged: Staged, found: list[Match]) -> str:
@@ -169,7 +182,8 @@ def _setting(found: list[Match], things: tuple[str, ...], rng: random.Random, ha
         if not things or name in things or pictograms()[name]["group"] == "scene":
             return rng.choice((places[name], places[name], *ALIKE.get(places[name], ())))
     if things:
-        return rng.choice(HOMES[pictograms()[things[0]]["group"]])
+        outside = any(match.target[0] == "weather" for match in found)
+        return rng.choice(OUTSIDE if outside else HOMES[pictograms()[things[0]]["group"]])
     return "studio" if has_product else "abstract"
 
 

@@ -203,7 +203,7 @@ def theatre(s: Stage) -> None:
 
 
 def studio(s: Stage) -> None:
-    """A product photographer's corner: a curved ground, an arch, steps and one plant."""
+    """A product photographer's corner: a curved ground, two arches and one plant."""
     wall(s, 0.84)
     arch, inner = s.light.ground(0.74), s.light.ground(0.91)
     half, x = min(30.0, s.w * 0.3), s.w / 2
@@ -220,7 +220,3 @@ def studio(s: Stage) -> None:
     plant(s.middle, x - offset * 2.3, s.floor - 4, s.rng.uniform(26, 36) * s.zoom, s.light)
     floor = s.near.vertical(s.light.ground(0.9), s.light.ground(0.72))
     s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, floor)
-    step = s.light.ground(0.8)
-    s.near.rect(
-        x + offset * 1.1 - 14, s.floor - 11, 26, 15, s.near.vertical(step.mixed(lch(1, 0, 0), 0.3), step), r=1
-    )

@@ -125,11 +125,11 @@ def blurred(pixels: Pixels, sigma: float, size: tuple[int, int] | None = None) -
     around = cv2.blur(full, (9, 9))
     full_colour = np.where(full[..., 3:] > 1, full[..., :3], around[..., :3])
     weight = np.where(full[..., 3:] > 1, full[..., 3:], np.maximum(around[..., 3:], 1e-3))
-    colour = np.clip(full_colour * 255 / weight, 0, 255).round().astype(np.uint8)
+    colour = cv2.cvtColor(np.clip(full_colour * 255 / weight, 0, 255).round().astype(np.uint8), cv2.COLOR_RGB2RGBA)
     opacity = full[..., 3]
     if size:
         colour, opacity = (cv2.resize(channel, size, interpolation=cv2.INTER_CUBIC) for channel in (colour, opacity))
-    return cv2.merge([*cv2.split(colour), cv2.convertScaleAbs(cv2.max(opacity, 0))])
+    return cv2.insertChannel(cv2.add(opacity, 0, dtype=cv2.CV_8U), colour, 3)
 
 
 def stacked(sheets: list[Pixels], size: Size) -> Pixels:
@@ -145,6 +145,11 @@ def stacked(sheets: list[Pixels], size: Size) -> Pixels:
             alpha = cv2.extractChannel(part, 3).astype(np.float32)
             under[:] = cv2.blendLinear(cv2.cvtColor(part, cv2.COLOR_RGBA2RGB), under, alpha, 255 - alpha)
     return frame
+
+
+def visible(pixels: Pixels) -> bool:
+    """Whether there is anything on a sheet."""
+    return bool(cv2.countNonZero(cv2.extractChannel(pixels, 3)))
 
 
 def _visible(pixels: Pixels) -> tuple[Pixels, int, int]:
@@ -199,19 +204,32 @@ def edged(sheet: Pixels, s: Stage) -> Pixels:
     rows = slice(max(0, y // 4 * 4 - reach), y + height + reach)
     columns = slice(max(0, x // 4 * 4 - reach), x + width + reach)
     part = sheet[rows, columns]
-    alpha, under = cv2.extractChannel(part, 3), np.zeros_like(part)
+    alpha, out = cv2.extractChannel(part, 3), np.zeros_like(sheet)
+    under = out[rows, columns]
     if look.shadow:
         shift = np.array([[1, 0, -s.light.side * unit * 0.008], [0, 1, -unit * 0.004]], np.float32)
         moved = cv2.warpAffine(alpha, shift, alpha.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
         over(under, halo(moved, look.shadow_blur * unit, s.light.ink.rgb, look.shadow), 0, 0)
     if look.glow:
         over(under, halo(alpha, 0.02 * unit, s.light.accent(0.75).rgb, look.glow * 0.6), 0, 0)
-    over(under, part, 0, 0)
+    over(under, _filled(part, s), 0, 0)
     if look.line:
         over(under, _outline(part, round(max(1, look.line * unit)), s), 0, 0)
-    out = np.zeros_like(sheet)
-    out[rows, columns] = under
     return out
+
+
+def _filled(part: Pixels, s: Stage) -> Pixels:
+    """Its fills as faint as the look has them on its board; what is vivid stays so, as coloured chalk does."""
+    fill = s.light.look.fill
+    if fill == 1:
+        return part
+    red, green, blue, alpha = cv2.split(part)
+    chroma = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    share = cv2.LUT(
+        chroma, np.clip(fill + (1 - fill) * (np.arange(256) / 255 - 0.22) / 0.25, fill, 1).astype(np.float32)
+    )
+    board = cv2.merge([np.full(alpha.shape, value, np.uint8) for value in (*s.light.board.rgb, 255)])
+    return cv2.insertChannel(alpha, cv2.blendLinear(part, board, share, 1 - share), 3)
 
 
 def _outline(sheet: Pixels, width: int, s: Stage) -> Pixels:
@@ -221,12 +239,23 @@ def _outline(sheet: Pixels, width: int, s: Stage) -> Pixels:
     edge = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((width + 1, width + 1), np.uint8))
     accent = s.light.look.line_colour == "accent"
     colour = s.light.accent(1.0) if accent else s.light.united(0.95, 0.02, s.light.hue)
-    return tinted(cv2.LUT(edge, INKED), colour.rgb)
+    inked = cv2.LUT(edge, INKED)
+    if s.light.look.paper == "slate":
+        inked = cv2.multiply(inked, _crumbs(inked.shape), scale=1 / 255)
+    return tinted(inked, colour.rgb)
+
+
+@lru_cache(maxsize=8)
+def _crumbs(shape: tuple[int, int]) -> np.ndarray:
+    """How much chalk a board takes from place to place, 0 to 255; height x width."""
+    noise = cv2.GaussianBlur(np.random.default_rng(0).standard_normal(shape, np.float32), (0, 0), 0.8)
+    return np.clip(170 + 190 * noise, 40, 255).astype(np.uint8)
 
 
 def textured(back: Pixels, s: Stage, seed: int) -> Pixels:
     """The back sheet with the look's texture and grain, which also hides banding in wide gradients."""
     height, width = back.shape[:2]
+    back = _filled(back, s)
     grain = _grain(width, height, s.size.short_side, seed, s.light.look)
     out = cv2.add(cv2.cvtColor(back, cv2.COLOR_RGBA2RGB), cv2.merge([grain] * 3), dtype=cv2.CV_8U)
     return cv2.cvtColor(out, cv2.COLOR_RGB2RGBA)
@@ -241,6 +270,9 @@ def _grain(width: int, height: int, short_side: int, seed: int, look: Look) -> n
     if look.paper == "fibre":
         coarse = rng.standard_normal((max(2, height // 6), max(2, width // 24)), np.float32)
         noise += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC) * 1.8
+    if look.paper == "slate":  # where the sponge went
+        wiped = rng.standard_normal((max(2, height // 90), max(2, width // 40)), np.float32)
+        noise += cv2.resize(wiped, (width, height), interpolation=cv2.INTER_CUBIC) * 5
     if look.paper == "grid":
         step = short_side / 18
         width_of_line = max(1.0, step / 24)

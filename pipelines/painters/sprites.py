@@ -21,6 +21,7 @@ from studio.errors import BadInput
 LONGEST = 2048  # pixels: larger than any film shows a product or a screen
 ALIAS = re.compile(r'<defs><use href="#(\w+)" id="(\w+)"/></defs>')
 UPRIGHT = re.compile(r'(d="M[^a-z]*(?:h[^a-z]*v[^a-z]*h[^a-z]*|v[^a-z]*h[^a-z]*v[^a-z]*))z"', re.IGNORECASE)
+CHALKED = 0.3  # how far a thing is rubbed in where fills are faint
 GROUNDED = {"nature", "travel", "people"}  # groups whose things stand on the ground
 
 
@@ -119,6 +120,8 @@ def lit(pixels: Pixels, light: Light) -> Pixels:
         return pixels  # a print has no light of its own
     if light.look.duotone:
         colour = _duotone(colour, light)
+    if light.look.fill < 1:  # or it would be as faint as the ground
+        colour = colour + (np.array(light.lamp.rgb, np.float32) - colour) * CHALKED
     across = np.linspace(-light.side, light.side, width, dtype=np.float32)[None, :]
     down = np.linspace(1, -1, height, dtype=np.float32)[:, None]
     shade = 1 + 0.10 * across + 0.07 * down

@@ -11,6 +11,7 @@ from pipelines.writers.measure import seconds
 MOST = 6.0  # seconds of speech a shot
 MOST_WORDS = 14
 FEWEST_WORDS = 3
+LEAST = 1.9  # seconds of speech in which part of a sentence says enough for a picture of its own
 _ATOM = re.compile(r"\S+\s*")
 _INNER = re.compile(r"(?<=[，、；：。！？])(?=[^\s，、；：。！？」』”）])")
 _STRONG, _COMMA = tuple(";:—–؛；："), tuple(",،，、")
@@ -84,7 +85,8 @@ def _cheapest_cuts(atoms: list[str], costs: list[int]) -> list[tuple[int, int]]:
             length, count = length + times[start], count + words[start]
             if start < end - 1 and length > 2 * MOST:
                 break
-            cost = cheapest[start] + _strain(length, count) + (costs[end - 1] if end < len(atoms) else 0)
+            torn = (end < len(atoms) and costs[end - 1] > 0) or (start > 0 and costs[start - 1] > 0)
+            cost = cheapest[start] + _strain(length, count, torn) + (costs[end - 1] if end < len(atoms) else 0)
             if cost < cheapest[end]:
                 cheapest[end], came_from[end] = cost, start
     cuts, end = [], len(atoms)
@@ -94,8 +96,12 @@ def _cheapest_cuts(atoms: list[str], costs: list[int]) -> list[tuple[int, int]]:
     return cuts[::-1]
 
 
-def _strain(length: float, words: int) -> float:
-    """How far a shot is from a comfortable length in seconds; every shot costs something, so that few are made."""
+def _strain(length: float, words: int, torn: bool) -> float:
+    """How far a shot is from a comfortable length in seconds; every shot costs something, so that few are made.
+
+    `torn`: it is not made of whole sentences. "At Maple Street Dental," alone shows nothing.
+    """
     too_long = max(0.0, length - MOST) * 600 + max(0, words - MOST_WORDS) * 80
     too_short = (FEWEST_WORDS - words) * 500 if words < FEWEST_WORDS and length < 1.3 else 0
-    return 50 + too_long + too_short + 5 * (length - 0.6 * MOST) ** 2
+    too_little = 400 * (LEAST - length) if torn and length < LEAST else 0
+    return 50 + too_long + too_short + too_little + 5 * (length - 0.6 * MOST) ** 2

@@ -22,9 +22,10 @@ def photo(
 ) -> Pixels:
     """A drawn photo with a sensor's noise and a JPEG's blocks."""
     fill = "".join(f'<stop offset="{at}" stop-color="{c}"/>' for at, c in zip((0, 0.35, 1), colours, strict=True))
-    light = '<radialGradient id="g" r="0.8"><stop stop-color="#e6e6e6"/><stop offset="1" stop-color="#999"/></radialGradient>'
+    spot = '<stop stop-color="#e6e6e6"/><stop offset="1" stop-color="#999"/>'
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}"><defs>{BLUR}{light}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}"><defs>{BLUR}'
+        f'<radialGradient id="g" r="0.8">{spot}</radialGradient>'
         f'<linearGradient id="m">{fill}</linearGradient></defs>{backdrop}{body}</svg>'
     )
     pixels = render(svg, SIDE, SIDE)[..., :3] + np.random.default_rng(1).normal(0, 1.2, (SIDE, SIDE, 3))

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import imageio_ffmpeg
 import numpy as np
 import pytest
@@ -79,11 +80,52 @@ def test_sixteen_bits_become_eight(tmp_path: Path) -> None:
     assert [image.getpixel((x, 0))[0] for x in (0, 128, 255)] == [0, 128, 255]
 
 
+@pytest.mark.parametrize("suffix", [".png", ".tif"])
+def test_sixteen_bits_a_channel_become_eight(tmp_path: Path, suffix: str) -> None:
+    deep = np.asarray(halves()).astype(np.uint16)[..., ::-1] * 257
+    cv2.imwrite(str(tmp_path / f"deep{suffix}"), deep)
+    image = taken(tmp_path / f"deep{suffix}")
+    assert close(image, (10, 20), (220, 30, 30), 1)
+    assert close(image, (50, 20), (30, 30, 220), 1)
+
+
+def test_a_palette_of_one_colour_is_that_colour(tmp_path: Path) -> None:
+    plain = Image.new("P", (40, 30), 0)
+    plain.putpalette([120, 60, 200])
+    for name in ("plain.png", "plain.gif"):
+        plain.save(tmp_path / name)
+        assert taken(tmp_path / name).getcolors() == [(1200, (120, 60, 200))]
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
+def test_a_mirrored_and_turned_picture_stands_as_it_was_taken(tmp_path: Path, suffix: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 5  # mirrored, then turned
+    halves().save(tmp_path / f"mug{suffix}", exif=exif)
+    image = taken(tmp_path / f"mug{suffix}")
+    assert image.size == (40, 60)
+    assert close(image, (20, 10), (220, 30, 30), 12)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "where", "told"), [(2, (0, 0, 60, 40), "transparent"), (255, (5, 5, 6, 6), "next to nothing")]
+)
+def test_a_picture_in_which_nothing_is_to_be_seen_is_refused(
+    tmp_path: Path, alpha: int, where: tuple[int, ...], told: str
+) -> None:
+    empty = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
+    empty.paste((200, 0, 0, alpha), where)
+    empty.save(tmp_path / "empty.png")
+    with pytest.raises(BadInput, match=told):
+        taken(tmp_path / "empty.png")
+
+
 def test_print_colours_become_screen_colours(tmp_path: Path) -> None:
-    halves("CMYK").save(tmp_path / "print.jpg", quality=95)
-    image = taken(tmp_path / "print.jpg")
-    assert image.mode == "RGB"
-    assert close(image, (10, 20), (220, 30, 30), 12)
+    for name in ("print.jpg", "print.tif"):
+        halves("CMYK").save(tmp_path / name, quality=95)
+        image = taken(tmp_path / name)
+        assert image.mode == "RGB"
+        assert close(image, (10, 20), (220, 30, 30), 12)
 
 
 def test_a_colour_profile_is_followed(tmp_path: Path) -> None:
@@ -97,8 +139,9 @@ def test_a_colour_profile_is_followed(tmp_path: Path) -> None:
 
 def test_of_an_animation_the_first_frame_is_taken(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "lime", "blue")]
-    frames[0].save(tmp_path / "spin.gif", save_all=True, append_images=frames[1:], duration=100)
-    assert taken(tmp_path / "spin.gif").getpixel((5, 5)) == (255, 0, 0)
+    for name in ("spin.gif", "spin.png", "spin.webp"):
+        frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], duration=100)
+        assert close(taken(tmp_path / name), (5, 5), (255, 0, 0), 3)
 
 
 def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.ttProgram import Program
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from pipelines import catalog
 from pipelines.machinery import fonts, shaping, typeset
@@ -32,7 +34,7 @@ def built(file: Path, letters: str = "AB", rights: int = 0, weights: tuple[int, 
     builder.setupGlyphOrder([".notdef", *names.values()])
     builder.setupCharacterMap({ord(sign): name for sign, name in names.items()})
     builder.setupGlyf({".notdef": box(0), **{name: box(300) for name in names.values()}})
-    builder.setupHorizontalMetrics({".notdef": (500, 0), **{name: (600, 50) for name in names.values()}})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), **dict.fromkeys(names.values(), (600, 50))})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
     builder.setupOS2(fsType=rights)
@@ -54,15 +56,11 @@ def box(width: int) -> object:
     return pen.glyph()
 
 
-def variation(moves: list[tuple[int, int]]) -> object:
-    from fontTools.ttLib.tables.TupleVariation import TupleVariation  # noqa: PLC0415 - of use here alone
-
+def variation(moves: list[tuple[int, int]]) -> TupleVariation:
     return TupleVariation({"wght": (0.0, 1.0, 1.0)}, moves)
 
 
-def program() -> object:
-    from fontTools.ttLib.tables.ttProgram import Program  # noqa: PLC0415 - as above
-
+def program() -> Program:
     found = Program()
     found.fromBytecode(b"\xb0\x00")
     return found
@@ -77,9 +75,7 @@ def test_a_font_comes_in_with_its_outlines_and_nothing_else(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("weights", "share"), [((100, 400, 900), 0.6), ((300, 400, 500), 1.0), ((100, 400, 400), 0)])
-def test_of_a_variable_font_the_bold_is_taken(
-    tmp_path: Path, weights: tuple[int, int, int], share: float
-) -> None:
+def test_of_a_variable_font_the_bold_is_taken(tmp_path: Path, weights: tuple[int, int, int], share: float) -> None:
     face = fonts.Typeface(str(taken(built(tmp_path / "boxes.ttf", weights=weights))))
     width = face.font.get_glyph_extents(face.font.get_nominal_glyph(ord("A"))).width
     assert width == pytest.approx(300 + 200 * share, abs=2)

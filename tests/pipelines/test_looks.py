@@ -265,3 +265,12 @@ def test_a_studios_ground_is_seamless_and_mirrors_what_stands_on_it(desk: WorkDe
         pixels[foot : foot + 4, 20:40].mean(axis=(0, 1)),
     )
     assert below[0] - below[2] > beside[0] - beside[2] + 8  # redder under the red bottle
+
+
+def test_on_a_chalkboard_fills_are_faint_but_the_brands_accent_is_not(desk: WorkDesk) -> None:
+    _, pixels = paint(desk, look="chalk", background=True, colours=("#0a4fb4", "#ffb300"))
+    assert np.median(pixels.max(axis=2)) < 128
+    vivid = pixels.max(axis=2) - pixels.min(axis=2) > 150
+    assert vivid.mean() > 0.01
+    red, green, blue = np.median(pixels[vivid], axis=0)
+    assert red > green > blue + 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -428,6 +429,27 @@ CUTS = """Teaser shot list
 3. Whip pan to the hills. VO: "Far away."
 4. CUT TO: a shelf, medium shot. VO: "Find it there."
 """
+
+
+PILE = "\u0300\u0301\u0302\u0308\u0327\u0331\u0334\u0335"
+ODD = {
+    "one letter": ("a", 1),
+    "numbers": ("1 2 3\n42 1000 7\n3.14", 3),
+    "one endless word": ("x" * 400, 1),
+    "three hundred lines": ("\n".join(f"Line {n} tells of a boat on a lake." for n in range(300)), 300),
+    "two directions": ("اشترِ هاتف Galaxy الآن! Only 499 USD في المتجر.\nThe word מרחבים means wide open spaces.", 3),
+    "accents in piles": ("".join(sign + PILE for sign in "river") + " runs to the sea.", 1),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_texts_become_a_film_of_their_own_words(outline: Outline, desk: WorkDesk, name: str) -> None:
+    text, least = ODD[name]
+    script = written(outline, desk, text)
+    shots = planned(outline, desk, script).shots
+    assert sum(bool(shot.says) for shot in shots) >= least
+    assert all(shot.shows.strip() and len(shot.title) <= 200 for shot in shots)
+    assert not re.search("[\u0300-\u036f]{3}", " ".join(shot.says for shot in shots))
 
 
 def test_a_shot_gives_way_to_the_next_as_the_user_wrote(outline: Outline, desk: WorkDesk) -> None:

@@ -31,6 +31,8 @@ DOING = {
         "An engineer works on her laptop": "technologist:desk", "People pray at the temple": "anyone:pray+",
     },
     "hi": {
+        "एक लड़की किताब पढ़ती है": "girl:sit_read", "लड़का फुटबॉल खेलता है": "boy:kick",
+        "परिवार घर पर खाना खाता है": "family",
         "वह साइकिल चलाकर काम पर जाती है": "person-biking",
         "वह समुद्र में तैरता है": "person-swimming", "भीड़ जयकार करती है": "crowd",
         "दादी बच्चों को कहानियाँ सुनाती हैं": "old-woman:tell",
@@ -48,6 +50,7 @@ DOING = {
         "কৃষকরা মাথায় ঝুড়ি বহন করে": "farmer:headload+",
     },
     "sw": {
+        "Mwalimu anafundisha wanafunzi darasani": "class", "Mama anapika chakula": "woman:stir",
         "Anaendesha baiskeli kwenda kazini": "person-biking", "Umati unashangilia": "crowd",
         "Bibi anasimulia hadithi kwa watoto": "old-woman:tell",
         "Wakulima wanabeba vikapu vichwani": "farmer:headload+",
@@ -57,10 +60,12 @@ DOING = {
         "الجدة تحكي القصص للأطفال": "old-woman:tell", "حشد من الناس يهتف": "crowd",
     },
     "zh": {
+        "人们在商店排队": "queue", "女孩在树下看书": "girl:sit_read",
         "她骑自行车去上班": "woman:cycle", "他在海里游泳": "man:swim", "人群欢呼": "crowd",
         "奶奶给孩子们讲故事": "old-woman:tell", "农民们头上顶着篮子": "farmer:headload+",
     },
     "es": {
+        "La madre cocina la cena": "woman:stir", "Las mujeres bailan": "woman:dance+",
         "Ella va al trabajo en bicicleta": "woman:cycle", "Él nada en el mar": "man:swim",
         "Una multitud aplaude": "crowd",
         "La abuela cuenta cuentos a los niños": "old-woman:tell",
@@ -73,6 +78,7 @@ DOING = {
         "Les agriculteurs portent des paniers sur la tête": "farmer:headload+",
     },
     "id": {
+        "Orang-orang mengantre": "queue", "Anak laki-laki bermain sepak bola": "boy:kick",
         "Dia bersepeda ke kantor": "person-biking", "Dia berenang di laut": "person-swimming",
         "Penonton bersorak": "crowd",
         "Nenek bercerita kepada anak-anak": "old-woman:tell",

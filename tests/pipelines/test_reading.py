@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from pipelines.machinery.tables import table
+from pipelines.painters.figure_things import things
+from pipelines.painters.grammar import grammar, idle
 from pipelines.painters.lexicon import pictograms
 from pipelines.painters.reading import read
 
@@ -47,6 +49,37 @@ def test_a_line_is_understood_in_every_language(lines: dict[str, Any], floors: d
 @pytest.mark.parametrize("line", LINES["trap"], ids=lambda line: line["en"])
 def test_a_word_is_a_thing_only_where_it_names_one(line: dict[str, Any]) -> None:
     assert is_right(line, line["en"]), read(line["en"], 0)
+
+
+KINDS = {
+    "The trout swims upstream": "fish",
+    "A gown for the ball": "dress",
+    "Two spaniels run home": "dog",
+    "A ladybird on a leaf": "lady-beetle",
+    "The cardiologist is in": "health-worker",
+    "Hailstones as big as lemons fell": "ice",
+}
+
+
+@pytest.mark.parametrize("line", KINDS)
+def test_a_noun_shows_what_it_is_a_kind_of_and_not_what_it_is_like(line: str) -> None:
+    found = read(line, 0).things
+    assert found[:1] == (KINDS[line],)
+
+
+def test_a_kind_is_looked_for_in_english_lines_alone() -> None:
+    assert read("Baba anapika chakula jikoni", 0).things[:1] != ("shortcake",)
+
+
+def test_an_idiom_names_nothing_however_often_it_comes() -> None:
+    assert "books" not in read("By hand, and again by hand, we weave", 0).things
+    twice = idle(("on", "fire", "and", "still", "on", "fire"), grammar("en"), frozenset())
+    assert {0, 1, 4, 5} <= twice
+
+
+def test_no_phrase_is_made_of_the_words_of_two_parts() -> None:
+    assert things(("hot", "dog"), "") == things(("hot",), "dog") + things(("dog",), "hot")
+    assert "hot-dog" not in things(("hot", "dog"), "")
 
 
 def test_a_companion_is_named_outright_and_comes_alone() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -17,7 +19,7 @@ from pipelines.painters.sprites import product
 from studio.asks import Paint
 from studio.crew import WorkDesk
 from studio.errors import BadInput
-from studio.film import Picture, Seen, Size, edited
+from studio.film import Mood, Picture, Seen, Size, edited
 
 ASK = Paint(shows="A cup of tea", mood="warm", look="flat", size=Size(width=320, height=180), seed=4)
 
@@ -170,9 +172,15 @@ def test_the_heads_of_figures_are_faces_within_the_subject(desk: WorkDesk, shows
         assert face.left + face.width <= seen.subject.left + seen.subject.width + 1e-9
 
 
-def test_shapes_and_grounds_for_words_have_no_subject(desk: WorkDesk) -> None:
-    assert paint(desk, edited(ASK, shows="so it is")).seen == Seen()
+def test_a_ground_for_words_has_no_subject(desk: WorkDesk) -> None:
     assert paint(desk, edited(ASK, background=True)).seen == Seen()
+
+
+@pytest.mark.parametrize("mood", get_args(Mood))
+def test_words_that_name_nothing_to_be_seen_show_somebody(desk: WorkDesk, mood: Mood) -> None:
+    seen = paint(desk, edited(ASK, shows="so it is", mood=mood)).seen
+    assert seen.subject is not None
+    assert seen.faces
 
 
 def test_a_product_keeps_its_proportions_and_its_transparency(desk: WorkDesk) -> None:

@@ -40,9 +40,12 @@ def test_luma_is_bt709_in_limited_range(tmp_path: Path) -> None:
     assert np.abs(back[:96][16::32, 16::32] - luma).max() <= 1
 
 
-def test_i420_goes_in_and_out_unchanged(tmp_path: Path) -> None:
-    frame = np.vstack([np.full((96, 160), 120, np.uint8), np.full((48, 160), 90, np.uint8)])
-    with video.Encoder(tmp_path / "a.mp4", SIZE, Fraction(25), crf=1) as encoder:
+@pytest.mark.parametrize("height", [96, 98])
+def test_i420_goes_in_and_out_unchanged(tmp_path: Path, height: int) -> None:
+    """Also where the planes of colour have an odd number of rows."""
+    planes = [np.full((height, 160), 120)] + [np.full((height // 2, 80), tone) for tone in (90, 170)]
+    frame = np.concatenate([plane.ravel() for plane in planes]).astype(np.uint8).reshape(-1, 160)
+    with video.Encoder(tmp_path / "a.mp4", Size(width=160, height=height), Fraction(25), crf=1) as encoder:
         encoder.write(frame)
     (back,) = video.frames_of(tmp_path / "a.mp4", layout="yuv420p")
     assert np.abs(back.astype(int) - frame).max() <= 1
