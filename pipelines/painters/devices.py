@@ -204,11 +204,11 @@ def _window(p: _Plan) -> None:
 def _palm(p: _Plan, hand: Hand) -> None:
     """The arm that comes up from below, and the hand behind the device."""
     c, w, _, x, y, k = _grip(p)
-    dim = hand.skin.mixed(p.light.ink, 0.18)
-    fill = c.across(hand.skin, dim) if p.light.side < 0 else c.across(dim, hand.skin)
     heel, wrist, elbow = (x(0.5 + 0.2 * k), y(0.97)), (x(0.5 + 0.3 * k), y(1.2)), (x(0.5 + 0.5 * k), y(1.95))
-    c.path(limb([heel, wrist, elbow], [0.28 * w, 0.215 * w, 0.28 * w]), fill)
+    c.path(limb([heel, wrist, elbow], [0.28 * w, 0.215 * w, 0.28 * w]), hand.skin)
     c.path(limb([heel, (x(0.5 + 0.36 * k), y(0.76))], [0.28 * w, 0.2 * w]), hand.skin)
+    ball = (x(0.5 + 0.56 * k), y(0.87)), (x(0.5 + 0.44 * k), y(1.0)), wrist
+    c.path(limb(ball, [0.14 * w, 0.18 * w, 0.2 * w]), hand.skin)
     if hand.sleeve:
         cuff = (wrist[0] + (elbow[0] - wrist[0]) * 0.3, wrist[1] + (elbow[1] - wrist[1]) * 0.3)
         c.path(limb([cuff, elbow], [0.31 * w, 0.4 * w]), hand.sleeve)
@@ -229,7 +229,8 @@ def _fingers(p: _Plan, hand: Hand) -> None:
     for sunk, fill in ((0.03 * w, dim), (0.0, hand.skin)):
         c.path(
             limb(
-                [(base[0] + k * sunk, base[1]), (joint[0] + k * sunk, joint[1]), tip], [0.125 * w, 0.105 * w, 0.08 * w]
+                [(base[0] + k * sunk, base[1]), (joint[0] + k * sunk, joint[1]), tip],
+                [0.125 * w, 0.105 * w, 0.08 * w],
             ),
             fill,
         )

@@ -30,7 +30,7 @@ LUMINARIES = {"sun", "full-moon", "crescent-moon"}
 
 
 class Vector:
-    """Draws every picture from its ask alone; the same ask gives the same bytes on every machine."""
+    """Draws every picture from its ask alone; the same ask gives the same bytes, on one core or many."""
 
     def paint(self, asks: Sequence[Paint], desk: Desk) -> Iterator[Picture]:
         for ask in asks:
@@ -79,9 +79,7 @@ def _scene(ask: Paint, desk: Desk) -> tuple[Pixels, Seen]:
     return stacked([sheet.pixels for sheet in sheets], ask.size), there
 
 
-def _sheets(
-    s: Stage, players: list[cast.Role], pictures: list[Hero], ask: Paint
-) -> tuple[list[Drawn], Seen]:
+def _sheets(s: Stage, players: list[cast.Role], pictures: list[Hero], ask: Paint) -> tuple[list[Drawn], Seen]:
     light_over(s)
     roles = [*players, *(hero.role for hero in pictures)]
     focus = s.light.look.focus * {"wide": 0.0, "medium": 0.5, "close": 1.0}[s.framing]

@@ -12,7 +12,7 @@ from pipelines.painters.lexicon import Match, matches, pictograms
 CLEAR = 0.5  # from here on a match names a thing
 HINT = 0.28  # and from here on it will do for words that name no place, hour or weather either
 ALONE = 0.85  # how sure a match is that the other words do not bear out
-LATER = 0.04  # what every word before a clear name takes from it
+WHO = 0.3  # what the name of a person gains where a part begins with it
 LATE = 99  # stands for: in no list
 
 
@@ -33,7 +33,7 @@ def _known(words: str, context: list[str]) -> list[str]:
     """The pictograms that a part's words stand for, the most telling first."""
     found = _matches(words, context)
     named = [match for match in found if match.target[0] == "pictogram"]
-    named.sort(key=lambda match: (-round(match.score - _late(match), 2), _rank(match.target[1])))
+    named.sort(key=lambda match: (-round(match.score + _about(match), 2), _rank(match.target[1])))
     placed = [match.target for match in found if match.target[0] in ("setting", "weather", "time")]
     hinted = [match.target[1] for match in named if match.score >= HINT]
     if placed and not (named and named[0].score >= CLEAR):
@@ -43,9 +43,9 @@ def _known(words: str, context: list[str]) -> list[str]:
     return hinted
 
 
-def _late(match: Match) -> float:
-    """What a clear name loses for the words before it: a part is about what it begins with."""
-    return LATER * min(match.at) if match.score >= CLEAR else 0.0
+def _about(match: Match) -> float:
+    """What a person's name gains at the beginning: whoever a part begins with, it is about."""
+    return WHO if match.score >= CLEAR and min(match.at) < 2 and people.is_person(match.target[1]) else 0.0
 
 
 def _matches(words: str, context: list[str]) -> list[Match]:

@@ -175,7 +175,7 @@ def _setting(found: list[Match], things: tuple[str, ...], rng: random.Random, ha
         setting = named[0].target[1]
         closer = places.get(things[0], "") if things else ""
         return closer if closer in CLOSER.get(setting, ()) else setting
-    for match in found:
+    for match in sorted(found, key=lambda match: match.target[1] not in things[:1]):  # where the subject is at home
         name = match.target[1]
         if match.target[0] != "pictogram" or name not in places or match.score <= 0.5:
             continue

@@ -139,11 +139,11 @@ def stacked(sheets: list[Pixels], size: Size) -> Pixels:
     window = np.s_[y : y + size.height, x : x + size.width]
     frame = cv2.cvtColor(sheets[0][window], cv2.COLOR_RGBA2RGB)
     for sheet in sheets[1:]:
-        part, left, top = _visible(sheet[window])
+        part, alpha, left, top = _cropped(sheet[window])
         if part.size:
             under = frame[top : top + part.shape[0], left : left + part.shape[1]]
-            alpha = cv2.extractChannel(part, 3).astype(np.float32)
-            under[:] = cv2.blendLinear(cv2.cvtColor(part, cv2.COLOR_RGBA2RGB), under, alpha, 255 - alpha)
+            weight = alpha.astype(np.float32)
+            under[:] = cv2.blendLinear(cv2.cvtColor(part, cv2.COLOR_RGBA2RGB), under, weight, 255 - weight)
     return frame
 
 
@@ -152,10 +152,12 @@ def visible(pixels: Pixels) -> bool:
     return bool(cv2.countNonZero(cv2.extractChannel(pixels, 3)))
 
 
-def _visible(pixels: Pixels) -> tuple[Pixels, int, int]:
-    """The smallest part of a sheet outside which it is clear, and where in the sheet that begins."""
-    x, y, width, height = cv2.boundingRect(cv2.extractChannel(pixels, 3))
-    return pixels[y : y + height, x : x + width], x, y
+def _cropped(pixels: Pixels) -> tuple[Pixels, np.ndarray, int, int]:
+    """The smallest part of a sheet outside which it is clear, its alpha, and where in the sheet it begins."""
+    alpha = cv2.extractChannel(pixels, 3)
+    x, y, width, height = cv2.boundingRect(alpha)
+    part = np.s_[y : y + height, x : x + width]
+    return pixels[part], alpha[part], x, y
 
 
 def over(sheet: Pixels, top: Pixels, x: int, y: int) -> None:
@@ -164,7 +166,7 @@ def over(sheet: Pixels, top: Pixels, x: int, y: int) -> None:
     x1, y1 = min(x + top.shape[1], sheet.shape[1]), min(y + top.shape[0], sheet.shape[0])
     if x0 >= x1 or y0 >= y1:
         return
-    part, left, above = _visible(top[y0 - y : y1 - y, x0 - x : x1 - x])
+    part, a, left, above = _cropped(top[y0 - y : y1 - y, x0 - x : x1 - x])
     under = sheet[y0 + above :, x0 + left :][: part.shape[0], : part.shape[1]]
     if not part.size:
         return
@@ -172,7 +174,6 @@ def over(sheet: Pixels, top: Pixels, x: int, y: int) -> None:
     if not cv2.countNonZero(b):
         under[:] = part
         return
-    a = cv2.extractChannel(part, 3)
     left_over = cv2.multiply(b, cv2.bitwise_not(a), scale=1 / 255, dtype=cv2.CV_32F)
     mixed = cv2.blendLinear(part, under, a.astype(np.float32), left_over)
     under[:] = cv2.insertChannel(cv2.add(left_over, a, dtype=cv2.CV_8U), mixed, 3)

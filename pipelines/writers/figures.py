@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from pipelines.machinery.words import has_words, is_unspaced, mentions, word_table
@@ -70,7 +70,8 @@ def figures(told: Sequence[Told], language: str) -> list[Figure | None]:
             figure = (figure or figure_in(shot.shows, language)) if _asks_for_chart(shot.shows) else None
         repeats = figure and figure.kind not in _IN_ROWS and found and found[-1] and found[-1].kind == figure.kind
         found.append(None if repeats else figure)
-    return _thinned(_once_on_a_map(found, told, language))
+    written = {at for at, shot in enumerate(told) if shot.items}
+    return _thinned(_once_on_a_map(found, told, language), written)
 
 
 def _listed(shot: Told) -> Figure | None:
@@ -147,13 +148,18 @@ def _once_on_a_map(found: list[Figure | None], told: Sequence[Told], language: s
     return [figure if at in kept or at not in maps else None for at, figure in enumerate(found)]
 
 
-def _thinned(found: list[Figure | None]) -> list[Figure | None]:
-    """About half of the shots at most, the weakest kinds left out first and of those the latest."""
+def _thinned(found: list[Figure | None], written: Collection[int]) -> list[Figure | None]:
+    """About half of the shots at most, the weakest kinds left out first and of those the latest.
+
+    A list that is `written` as one stays.
+    """
     kept = list(found)
     for share, kinds in _GO_AT:
         spare = sum(map(bool, kept)) - math.ceil(share * len(kept))
         weakest = sorted(
-            (kinds.index(figure.kind), -at) for at, figure in enumerate(kept) if figure and figure.kind in kinds
+            (kinds.index(figure.kind), -at)
+            for at, figure in enumerate(kept)
+            if figure and figure.kind in kinds and at not in written
         )
         for _, at in weakest[: max(0, spare)]:
             kept[-at] = None

@@ -26,7 +26,7 @@ def with_screens(shots: Sequence[Shot], screens: int, products: int) -> list[Sho
             chosen.append(at)
     if not chosen:
         free = [at for at in able if not shots[at].figure] or able
-        chosen = [at for at in free if not shots[at].shows_product][:1] or free[:1]
+        chosen = [at for at in free if not shots[at].shows_product][:1] or free[:1] or [0]
     left = products and any(shot.shows_product and at not in chosen for at, shot in enumerate(shots))
     return [
         edited(shot, shows_screen=True, shows_product=shot.shows_product and not left) if at in chosen else shot

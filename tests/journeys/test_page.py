@@ -143,7 +143,7 @@ def test_bad_input_is_answered_with_a_sentence_at_once(visitor: Visitor, tmp_pat
     assert visitor.page.locator("#rw-make").is_visible()
 
 
-def test_a_text_file_and_a_product_picture_fill_the_form_and_outlast_a_refresh(
+def test_a_text_file_a_product_picture_and_a_screenshot_fill_the_form_and_outlast_a_refresh(
     visitor: Visitor, tmp_path: Path
 ) -> None:
     brief = tmp_path / "brief.md"
@@ -151,11 +151,13 @@ def test_a_text_file_and_a_product_picture_fill_the_form_and_outlast_a_refresh(
     visitor.page.locator(".rw-form input[type=file]").nth(0).set_input_files(brief)
     visitor.page.wait_for_function("document.querySelector('#rw-text textarea').value.startsWith('# Chai')")
     picture = tmp_path / "cup.png"
-    visitor.page.locator(".rw-header").screenshot(path=picture)
+    visitor.page.screenshot(path=picture)
     visitor.page.locator(".rw-form input[type=file]").nth(1).set_input_files(picture)
     visitor.waits_for(".rw-kept img")
+    visitor.page.locator(".rw-form input[type=file]").nth(2).set_input_files(picture)
+    visitor.waits_for(".rw-kept img[alt='Screen 1']")
     visitor.page.reload()
-    visitor.waits_for(".rw-kept img")
+    visitor.waits_for(".rw-kept img[alt='Screen 1']")
     assert visitor.text == brief.read_text(encoding="utf-8")
     assert visitor.page.evaluate("document.querySelector('.rw-kept img').naturalWidth") > 0
 

@@ -134,3 +134,9 @@ def test_a_step_shows_the_app_and_a_chart_does_not(desk: WorkDesk) -> None:
     planned = shots(desk, lines, screens=2)
     assert [shot.shows_screen for shot in planned if shot.figure and shot.figure.kind == "step"] == [True, False]
     assert not any(shot.shows_screen for shot in planned if shot.figure and shot.figure.kind != "step")
+
+
+def test_a_film_of_charts_alone_still_shows_the_screen_somewhere(desk: WorkDesk) -> None:
+    planned = shots(desk, ("Hisab.", "80% of shops lose an hour a day."), screens=1)
+    assert planned[1].figure
+    assert [shot.shows_screen for shot in planned] == [True, False, False]
