@@ -291,7 +291,7 @@ def _unseen(brief: Brief, shots: Sequence[Shot]) -> tuple[str, ...]:
     """Says so where a storyboard of the user's own has no shot for the screenshots that came later."""
     if not brief.screens or any(shot.shows_screen for shot in shots):
         return ()
-    return ("No shot of your own storyboard shows your screenshots; 'python app.py shot NAME 2 --screenshot' chooses one.",)
+    return ("No shot of your own storyboard shows your screenshots: choose one, as 'shot NAME 2 --screenshot' does.",)
 
 
 def segments(project: Project, crew: Crew, size: Size | None = None) -> list[Footage]:
