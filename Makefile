@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := assets/briefs/chai.md
 
-.PHONY: help setup film pictures app test lint bench clean
+.PHONY: help setup film pictures gallery app test lint bench clean
 
 help:
 	@echo "make film   a film from a sample brief, with its storyboard, in out/"
@@ -37,6 +37,10 @@ pictures: .venv/ready
 	rm -rf out/home
 	REELWRIGHT_HOME=out/home $(MAKE) film
 	tools/pictures.sh
+
+# The storyboards of ten briefs on one sheet.
+gallery: .venv/ready
+	$(BIN)/python tools/gallery.py
 
 app: .venv/ready
 	$(BIN)/python app.py

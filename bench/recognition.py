@@ -38,7 +38,8 @@ def draw(scripts: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as home:
         studio = Studio(Path(home), catalog)
         for file in sorted(scripts.glob("*.txt")):
-            name = studio.start(Brief(text=file.read_text(encoding="utf-8")), name=file.stem).name
+            name, text = file.stem, file.read_text(encoding="utf-8")
+            studio.start(Brief(text=text, seed=studio.seed(name, text)), name=name)
             pictures = studio.draw(name)
             shots = [shot for shot in studio.board(name).shots if shot.kind == "scene"][:MOST]
             order = list(range(len(shots)))

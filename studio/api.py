@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -114,6 +115,12 @@ class Studio:
         """What a text calls for on its end card by itself, as the writer said; nothing where it was never asked."""
         written = self._crew(before, Onlooker()).peek(Write.of(brief), Script)
         return written.closing if written else ""
+
+    def seed(self, name: str, text: str) -> int:
+        """A seed for a film of this text, so that no two films look alike; one that is there keeps its own."""
+        if self.projects.exists(name):
+            return self.projects.open(name).brief.seed
+        return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:2], "big")
 
     def save(self, project: Project) -> Project:
         """Keep an edited project as its next revision."""

@@ -97,7 +97,7 @@ def _making(app: typer.Typer, house: House) -> None:
         captions: Annotated[str, typer.Option(help=f"on | off | {any_of(house.caption_styles())}")] = "on",
         legal: Annotated[str | None, typer.Option(help="Small print, through the whole film.")] = None,
         progress_bar: Annotated[bool, typer.Option("--progress-bar", help="A bar that says how far it is.")] = False,
-        seed: Annotated[int, typer.Option(help="Another number, another film.")] = 0,
+        seed: Annotated[int | None, typer.Option(help="Another number, another film; default: by the text.")] = None,
         writer: Seat = "",
         painter: Seat = "",
         animator: Seat = "",
@@ -150,7 +150,7 @@ def _making(app: typer.Typer, house: House) -> None:
                 captions=Brief.model_fields["captions"].default if captions == "on" else captions,
                 progress_bar=progress_bar,
                 margins=place.margins if place else Margins(),
-                seed=seed,
+                seed=studio.seed(names[next(iter(shapes))], text) if seed is None else seed,
                 **branding,
             )
             for shape, frame in shapes.items():

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from pipelines import catalog  # noqa: E402
 from pipelines.machinery.tables import table  # noqa: E402
 from studio.api import Studio  # noqa: E402
-from studio.film import Brief  # noqa: E402
+from studio.film import Brief, edited  # noqa: E402
 
 WIDE, HIGH, GAP = 320, 180, 8  # pixels of a picture, and between two
 
@@ -40,7 +40,8 @@ def main() -> None:
     studio, boards = Studio(given.home, catalog), []
     for said in table(ROOT / "tools" / "gallery.toml")["brief"]:
         brief = Brief(text=said["text"].strip(), look=said["look"], colours=tuple(said.get("colours", ())))
-        name = studio.start(brief, name=said["name"].replace(" ", "-")).name
+        name = said["name"].replace(" ", "-")
+        studio.start(edited(brief, seed=studio.seed(name, brief.text)), name=name)
         boards.append(studio.draw(name))
     count = max(map(len, boards))
     between = np.full((GAP, count * (WIDE + GAP) - GAP, 3), 255, np.uint8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from pipelines.painters.colour import lch
+from pipelines.painters.colour import WHITE
 from pipelines.painters.stage import Stage
 
 
@@ -25,7 +25,7 @@ def _discs(s: Stage) -> None:
             size = r * s.rng.uniform(0.7, 1.2)
             colour = s.light.accent(lightness) if s.rng.random() < 0.3 else s.light.ground(lightness)
             canvas.circle(x + s.light.side * -1.5, y + 2, size, s.light.ink, 0.08)
-            canvas.circle(x, y, size, canvas.vertical(colour.mixed(lch(1, 0, 0), 0.2), colour))
+            canvas.circle(x, y, size, canvas.vertical(colour.mixed(WHITE, 0.2), colour))
 
 
 def _arches(s: Stage) -> None:

@@ -11,7 +11,7 @@ from pipelines.machinery.svg import Pixels
 from pipelines.painters import people
 from pipelines.painters.backdrops import Before
 from pipelines.painters.canvas import Canvas
-from pipelines.painters.colour import Lab, lch
+from pipelines.painters.colour import WHITE, Lab, lch
 from pipelines.painters.places import Edges
 from pipelines.painters.reading import fingerprint
 from pipelines.painters.sheets import empty, halo, over, rendered
@@ -212,7 +212,7 @@ def _medallion(canvas: Canvas, role: Role, s: Stage) -> None:
     canvas.circle(role.x - s.light.side * 1.2, y + 1.6, r * 1.06, s.light.ink, 0.18)
     canvas.circle(role.x, y, r * 1.04, lch(0.97, 0.01, 90))
     tone = s.light.accent(0.74)
-    canvas.circle(role.x, y, r * 0.98, canvas.vertical(tone.mixed(lch(1, 0, 0), 0.25), tone))
+    canvas.circle(role.x, y, r * 0.98, canvas.vertical(tone.mixed(WHITE, 0.25), tone))
 
 
 def backdrop(s: Stage, x: float, height: float) -> None:

@@ -52,6 +52,9 @@ def lch(lightness: float, chroma: float, hue: float) -> Lab:
     return Lab(lightness, chroma * math.cos(angle), chroma * math.sin(angle))
 
 
+WHITE = lch(1, 0, 0)
+
+
 def lab_of(code: str) -> Lab:
     """The colour that HTML writes as ``#rrggbb``."""
     red, green, blue = (_decode(int(code[at : at + 2], 16) / 255) for at in (1, 3, 5))

@@ -62,7 +62,8 @@ def painted(ask: Paint, desk: Desk) -> tuple[list[Drawn], Seen]:
         ground, parts, there = figures.drawn(s, reading, ask.figure, ask, desk, lambda part: _scene(part, desk))
         sheets = [Drawn(*sheet) for sheet in zip(ground, DEPTHS, strict=False)]
         return [*sheets, *(Drawn(part.pixels, SUBJECT, part.motion, part.order, part.part) for part in parts)], there
-    reading = peopled(reading, ask.shows, ask.seed, ask.mood)
+    if not (ask.products or ask.screens):
+        reading = peopled(reading, ask.shows, ask.seed, ask.mood)
     settings.draw(s, reading.setting, reading.weather, cast.what(reading.players, bool(ask.products or ask.screens)))
     players = cast.roles(reading.players, reading.setting, s)
     pictures = heroes(s, reading, ask, desk)

@@ -1,14 +1,12 @@
-"""Settings where things are made, tried out, reckoned and built. Each draws back, far, middle and near."""
+"""Rooms full of machines and tools: factory, server room, workshop. Each draws back, far, middle and near."""
 
 from __future__ import annotations
 
 from pipelines.painters.canvas import Canvas
-from pipelines.painters.colour import lch
-from pipelines.painters.grounds import meadow, tabletop, wall
-from pipelines.painters.parts import block, pendant, shaded, shelf, sky, window
+from pipelines.painters.colour import WHITE
+from pipelines.painters.grounds import tabletop, wall
+from pipelines.painters.parts import pendant, shaded, shelf, window
 from pipelines.painters.stage import Stage
-
-WHITE = lch(1, 0, 0)
 
 
 def factory(s: Stage) -> None:
@@ -135,133 +133,6 @@ def _robot_arm(s: Stage, x: float, y: float, side: int) -> None:
         c.stroke(f"M{wrist[0] + part * z:.2f} {wrist[1] + 6 * z:.2f}v{3 * z:.2f}", joint, 0.9 * z)
 
 
-def laboratory(s: Stage) -> None:
-    """A bright room with flasks on shelves, a fume hood, and a bench with a microscope."""
-    light, z = s.light, s.zoom
-    wall(s, 0.95, 215, "tiles")
-    side = s.rng.choice((-1, 1))
-    middle = s.w / 2
-    wide = min(46.0, s.w * 0.36)
-    left = middle - side * s.w * 0.29 - wide / 2
-    for i in range(2):
-        y = s.horizon * (0.54 - 0.29 * i)
-        _flasks(s, left, y, wide)
-    _hood(s, middle + side * s.w * 0.3, min(44.0, s.w * 0.36))
-    s.far.rect(s.left, s.top, s.span, s.h * 0.06 - s.top, light.tone(0.9, 0.02, 215))
-    for x in (0.2, 0.8):
-        s.far.rect(s.w * x - 13, s.h * 0.05, 26, 2, light.lamp.mixed(WHITE, 0.6), r=1)
-        s.far.ellipse(s.w * x, s.h * 0.06, 34, 20, s.far.glow(WHITE, 0.5))
-    y = s.floor - 8
-    s.middle.rect(
-        s.left,
-        y - 14 * z,
-        s.span,
-        18 * z,
-        s.middle.vertical(light.ground(0.84).mixed(WHITE, 0.2), light.ground(0.68).mixed(WHITE, 0.2)),
-    )
-    for x in s.steps(s.left, s.right, 22 * z, 0):
-        s.middle.rect(
-            x, y - 11 * z, 20 * z, 12 * z, light.ground(0.92).mixed(light.tone(0.92, 0.01, 220), 0.6), r=0.6
-        )
-        s.middle.rect(x + 7 * z, y - 8.6 * z, 6 * z, 0.9, light.tone(0.55, 0.03, 240), r=0.4)
-    bench = y - 14 * z
-    s.middle.rect(s.left, bench - 1.8, s.span, 2.4, light.tone(0.5, 0.04, 235))
-    _microscope(s.middle, middle - side * s.w * 0.36, bench - 1.8, 23 * z, -side, s)
-    _rack(s, middle - side * s.w * 0.22, bench - 1.8)
-    for part in (0.42, 0.47):
-        _flask(s.middle, middle + side * s.w * part, bench - 1.8, s.rng.uniform(9, 14) * z, s)
-    tabletop(s, 225, 0.9)
-
-
-def _flask(c: Canvas, x: float, y: float, h: float, s: Stage) -> None:
-    """A round or a conical flask with a coloured liquid, or a tall measuring glass."""
-    light, rng = s.light, s.rng
-    glass = light.tone(0.93, 0.03, 220)
-    liquid = light.tone(0.7, 0.14, rng.choice((light.accent_hue, light.hue, 150, 320, 200)))
-    kind, half = rng.choice(("cone", "round", "tall")), h * 0.4
-    if kind == "cone":
-        c.poly([(x - h * 0.1, y - h), (x + h * 0.1, y - h), (x + h * 0.1, y - h * 0.7), (x + half, y), (x - half, y),
-                (x - h * 0.1, y - h * 0.7)], glass, 0.75)  # fmt: skip
-        c.poly(
-            [(x - half * 0.62, y - h * 0.34), (x + half * 0.62, y - h * 0.34), (x + half, y), (x - half, y)], liquid
-        )
-    elif kind == "round":
-        c.rect(x - h * 0.1, y - h, h * 0.2, h * 0.5, glass, opacity=0.75)
-        c.circle(x, y - h * 0.36, h * 0.36, glass, 0.8)
-        low = f"M{x - h * 0.34:.2f} {y - h * 0.34:.2f}A{h * 0.34:.2f} {h * 0.34:.2f} 0 0 0 {x + h * 0.34:.2f}"
-        c.path(f"{low} {y - h * 0.34:.2f}Z", liquid)
-    else:
-        c.rect(x - h * 0.13, y - h, h * 0.26, h, glass, r=0.4, opacity=0.8)
-        level = h * rng.uniform(0.35, 0.8)
-        c.rect(x - h * 0.13, y - level, h * 0.26, level, liquid)
-        c.rect(x - h * 0.24, y - 0.9, h * 0.48, 0.9, glass.mixed(light.ink, 0.15))
-    c.rect(x - h * 0.15, y - h - 0.3, h * 0.3, h * 0.07, glass.mixed(light.ink, 0.18), r=0.3)
-    c.rect(x - h * 0.07, y - h * 0.96, h * 0.035, h * 0.4, WHITE, opacity=0.7)
-
-
-def _flasks(s: Stage, x: float, y: float, w: float) -> None:
-    board = s.light.tone(0.74, 0.03, 235)
-    s.far.rect(x, y + 1.2, w, 1.8, s.light.ink, opacity=0.12)
-    at = x + 4
-    while at < x + w - 3:
-        h = s.rng.uniform(7, 11) * s.zoom
-        _flask(s.far, at, y, h, s)
-        at += h * 0.9 + s.rng.uniform(1, 3)
-    s.far.rect(x, y, w, 1.4, board, r=0.3)
-
-
-def _rack(s: Stage, x: float, y: float) -> None:
-    c, light, z = s.middle, s.light, s.zoom
-    for i in range(5):
-        at = x + (i - 2) * 3.2 * z
-        tint = light.tone(0.7, 0.14, s.rng.choice((light.accent_hue, 150, 320, 90)))
-        c.rect(at - 0.9 * z, y - 10 * z, 1.8 * z, 9.4 * z, light.tone(0.94, 0.02, 220), r=0.9 * z)
-        c.rect(at - 0.9 * z, y - s.rng.uniform(4, 7) * z, 1.8 * z, 3.6 * z, tint, r=0.9 * z)
-    wood = light.tone(0.68, 0.07, 65)
-    for part in (7, 1.6):
-        c.rect(x - 9 * z, y - part * z, 18 * z, 1.4 * z, wood, r=0.3)
-    for end in (-9, 8):
-        c.rect(x + end * z, y - 7 * z, z, 7 * z, wood)
-
-
-def _microscope(c: Canvas, x: float, y: float, h: float, side: int, s: Stage) -> None:
-    """Its eyepiece leans away from the middle of the room."""
-    light = s.light
-    body, dark = light.tone(0.95, 0.02, 220), light.tone(0.4, 0.04, 240)
-    with c.placed(x, y, h / 100, flip=side > 0):
-        c.rect(-34, -9, 66, 9, dark, r=4)
-        c.stroke("M18 -8C44 -30 40 -66 14 -72", body.mixed(light.ink, 0.45), 9)
-        c.rect(-30, -34, 46, 5, dark, r=2)
-        c.rect(-18, -38, 20, 3.4, light.tone(0.8, 0.1, 200))
-        with c.placed(0, -64, turn=-24):
-            c.rect(-8, -28, 16, 46, shaded(c, s, body, 0.25), r=3)
-            c.rect(-6, -38, 12, 12, dark, r=2)
-            c.rect(-5, 17, 10, 9, dark, r=1.5)
-        c.circle(30, -42, 6.5, dark)
-        c.circle(30, -42, 2.6, body)
-
-
-def _hood(s: Stage, x: float, w: float) -> None:
-    """A glazed cupboard whose light is on."""
-    c, light, y, tall = s.far, s.light, s.floor - 20, 46 * s.zoom
-    frame = light.tone(0.84, 0.025, 225)
-    c.rect(x - w / 2, y - tall, w, tall + 12, shaded(c, s, frame, 0.14), r=1.2)
-    c.rect(x - w * 0.1, s.top, w * 0.2, y - tall - s.top, frame.mixed(light.ink, 0.1))
-    c.rect(
-        x - w * 0.43,
-        y - tall * 0.86,
-        w * 0.86,
-        tall * 0.82,
-        c.vertical(light.lamp.mixed(WHITE, 0.5), light.ground(0.8)),
-    )
-    for part in (-0.24, 0.02, 0.26):
-        _flask(c, x + w * part, y - tall * 0.04, s.rng.uniform(11, 16) * s.zoom, s)
-    c.rect(x - w * 0.43, y - tall * 0.5, w * 0.86, 1.1, frame.mixed(light.ink, 0.2))
-    shine = [(x - w * 0.3, y - tall * 0.86), (x - w * 0.1, y - tall * 0.86), (x - w * 0.3, y - tall * 0.04),
-             (x - w * 0.43, y - tall * 0.04), (x - w * 0.43, y - tall * 0.4)]  # fmt: skip
-    c.poly(shine, WHITE, 0.25)
-
-
 def server_room(s: Stage) -> None:
     """Cabinets of computers with their small lights, under trays of cable, an aisle in the middle."""
     light = s.light
@@ -321,115 +192,6 @@ def _diodes(c: Canvas, x: float, y: float, w: float, h: float, s: Stage, size: f
             c.circle(x + 1.2 + n * 1.3, at + gap * 0.36, 0.42 * size, on, s.rng.uniform(0.5, 1))
         if s.rng.random() < 0.5:
             c.rect(x + w * 0.55, at + gap * 0.25, w * 0.36, gap * 0.2, s.light.united(0.44, 0.04, 250))
-
-
-def construction(s: Stage) -> None:
-    """A building going up: bare floors, scaffolding, a crane, and barriers before it."""
-    sky(s)
-    light, big = s.light, min(s.horizon, 0.75 * s.w)
-    for x in s.steps(s.left - 8, s.right, 14, 0.25):
-        tall = s.rng.uniform(0.24, 0.46) * big
-        block(s.far, x, s.horizon + 2, s.rng.uniform(10, 14), tall, s, 0.66, light.hue)
-    side = s.rng.choice((-1, 1))
-    _crane(s, s.w * (0.5 - side * (0.34 if s.shape == "wide" else 0.3)), big * s.rng.uniform(0.88, 0.97), side)
-    _frame(s, s.w * (0.5 + side * 0.34), big)
-    if s.shape == "wide":
-        _frame(s, s.w * (0.5 - side * 0.46), big * 0.5)
-    y, z = s.horizon + 3, s.zoom
-    for part, r in ((-0.16, 9), (-0.1, 12), (0.14, 8)):
-        x = s.w * (0.5 + part)
-        sand = light.tone(0.78, 0.08, 75, 0.06)
-        d = f"M{x - r * 1.7 * z:.2f} {y:.2f}"
-        d += f"Q{x - r * 0.5 * z:.2f} {y - r * 0.3 * z:.2f} {x:.2f} {y - r * 0.8 * z:.2f}"
-        d += f"Q{x + r * 0.5 * z:.2f} {y - r * 0.3 * z:.2f} {x + r * 1.7 * z:.2f} {y:.2f}Z"
-        s.middle.path(d, shaded(s.middle, s, sand, 0.2))
-    meadow(s, 70, 0.74, 0.06)
-    for x in (*s.steps(s.left, s.w * 0.24, 20, 0.1), *s.steps(s.w * 0.8, s.right, 20, 0.1)):
-        _barrier(s, x)
-
-
-def _frame(s: Stage, x: float, big: float) -> None:
-    """Floors and columns without walls; the lowest walls stand already."""
-    c, light, y, rng = s.middle, s.light, s.horizon + 2, s.rng
-    bays, floors = rng.randint(3, 4), rng.randint(4, 6)
-    bay, storey = big * 0.17, big * 0.74 / floors if big > 50 else big * 0.22
-    concrete, dark = light.tone(0.74, 0.02, 80, 0.14), light.tone(0.46, 0.03, 250, 0.2)
-    left, wide = x - bays * bay / 2, bays * bay
-    for i in range(floors):
-        low = y - i * storey
-        c.rect(left, low - storey, wide, storey, dark.mixed(light.haze, 0.35), opacity=0.8)
-        if i < floors - 2:
-            for n in range(bays):
-                if rng.random() < 0.55:
-                    brick = light.tone(0.64, 0.09, 40, 0.14)
-                    c.rect(left + n * bay, low - storey, bay, storey, shaded(c, s, brick, 0.12))
-                    c.rect(left + n * bay + bay * 0.3, low - storey * 0.72, bay * 0.4, storey * 0.44, dark)
-        for n in range(bays + 1):
-            c.rect(left + n * bay - bay * 0.06, low - storey, bay * 0.12, storey, concrete)
-        c.rect(
-            left - bay * 0.1, low - storey, wide + bay * 0.2, storey * 0.16, shaded(c, s, concrete.mixed(WHITE, 0.1))
-        )
-    top = y - floors * storey
-    for n in range(bays + 1):
-        for rod in (-0.05, 0, 0.05):
-            c.rect(left + (n + rod) * bay - 0.1, top - storey * 0.5, 0.22, storey * 0.5, light.tone(0.5, 0.08, 40))
-    pole, net = light.tone(0.55, 0.05, 230), light.accent(0.66)
-    outer = left + wide if s.light.side > 0 else left - bay * 0.5
-    c.rect(outer, top + storey, bay * 0.5, y - top - storey, net, opacity=0.35)
-    for part in (0, 0.5):
-        c.rect(outer + bay * part - 0.2, top + storey * 0.4, 0.5, y - top - storey * 0.4, pole)
-    for i in range(floors * 2 - 2):
-        c.rect(outer, y - (i + 1) * storey / 2, bay * 0.5, 0.5, pole)
-
-
-def _crane(s: Stage, x: float, h: float, side: int) -> None:
-    """A tower crane whose jib reaches towards the building; a load hangs from it."""
-    c, light, y = s.middle, s.light, s.horizon + 2
-    steel = light.tone(0.78, 0.15, s.rng.choice((80, 55, 85)), 0.1)
-    half, top = h * 0.022, y - h
-    jib, back = side * h * 0.72, -side * h * 0.26
-    for part in (-half, half):
-        c.stroke(f"M{x + part:.2f} {y:.2f}V{top:.2f}", steel, 0.7)
-    step = half * 2
-    for i in range(int(h / step)):
-        low = y - i * step
-        a, b = (half, -half) if i % 2 else (-half, half)
-        c.stroke(f"M{x + a:.2f} {low:.2f}L{x + b:.2f} {low - step:.2f}", steel, 0.35)
-    c.rect(x - h * 0.06, y - h * 0.03, h * 0.12, h * 0.03, light.tone(0.7, 0.02, 80))
-    arm, deep = top + h * 0.1, half * 1.5
-    for drop in (0, deep):
-        c.stroke(
-            f"M{x + back:.2f} {arm + drop:.2f}L{x + jib * (1 if drop else 0.96):.2f} {arm + drop:.2f}", steel, 0.6
-        )
-    count = int(abs(jib - back) / deep)
-    for i in range(count):
-        at = x + back + (jib - back) * i / count
-        rise = (0, deep) if i % 2 else (deep, 0)
-        c.stroke(f"M{at:.2f} {arm + rise[0]:.2f}L{at + (jib - back) / count:.2f} {arm + rise[1]:.2f}", steel, 0.3)
-    for end in (x + jib * 0.7, x + back * 0.9):
-        c.stroke(f"M{x:.2f} {top:.2f}L{end:.2f} {arm:.2f}", steel.mixed(light.ink, 0.3), 0.25)
-    c.rect(x + back - 1.5, arm + deep, h * 0.09, h * 0.08, light.tone(0.6, 0.02, 250, 0.1))
-    c.rect(
-        x + side * half - (0 if side > 0 else h * 0.05), arm + deep, h * 0.05, h * 0.06, light.tone(0.9, 0.03, 220)
-    )
-    hook = x + jib * s.rng.uniform(0.5, 0.72)
-    low = arm + deep + h * s.rng.uniform(0.14, 0.24)
-    c.stroke(f"M{hook:.2f} {arm + deep:.2f}V{low:.2f}l-4 4m4 -4l4 4", light.ink, 0.25)
-    c.rect(hook - 5.5, low + 4, 11, 1.5, light.tone(0.62, 0.08, 60))
-    if light.dark:
-        c.circle(x, top, 1, light.tone(0.75, 0.2, 25))
-        c.circle(x, top, 5, c.glow(light.tone(0.8, 0.2, 25), 0.7))
-
-
-def _barrier(s: Stage, x: float) -> None:
-    c, light, y = s.near, s.light, s.horizon + 5
-    red, white = light.tone(0.64, 0.19, 35), light.tone(0.96, 0.01, 80)
-    for leg in (1.5, 14):
-        c.rect(x + leg, y - 8, 1, 10, light.tone(0.5, 0.02, 250))
-    c.rect(x, y - 8, 16.5, 4, white, r=0.4)
-    for i in range(4):
-        at = x + 1 + i * 4
-        c.poly([(at, y - 4), (at + 1.6, y - 8), (at + 3.4, y - 8), (at + 1.8, y - 4)], red)
 
 
 def workshop(s: Stage) -> None:

@@ -99,7 +99,13 @@ class Light:
     haze: Lab = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "haze", self.united(*SKIES[self.time][2]))
+        object.__setattr__(self, "haze", self.sky[2])
+
+    @property
+    def sky(self) -> tuple[Lab, Lab, Lab]:
+        """At the zenith, in the middle and at the horizon."""
+        high, mid, low = (self.united(*tone) for tone in SKIES[self.time])
+        return high, mid, low
 
     @classmethod
     def of(

@@ -6,22 +6,21 @@ import random
 from collections.abc import Sequence
 
 from pipelines.painters.canvas import Canvas, Paint, Point
-from pipelines.painters.colour import Lab, lch
-from pipelines.painters.looks import SKIES, Light
+from pipelines.painters.colour import WHITE, Lab, lch
+from pipelines.painters.looks import Light
 from pipelines.painters.stage import Stage
 
 
 def sky(s: Stage, clouds: float = 1.0) -> None:
     """The sky with its sun, moon or stars and, in the back, clouds."""
     light = s.light
-    colours = [light.united(*tone) for tone in SKIES[light.time]]
-    s.back.rect(s.left, s.top, s.span, s.bottom - s.top, colours[2])
-    s.back.rect(s.left, s.top, s.span, s.horizon - s.top + 2, s.back.vertical(*colours))
+    s.back.rect(s.left, s.top, s.span, s.bottom - s.top, light.haze)
+    s.back.rect(s.left, s.top, s.span, s.horizon - s.top + 2, s.back.vertical(*light.sky))
     if light.time == "night":
         stars(s.back, s, s.horizon * 0.8)
     if s.sunny:
         sun(s)
-    veil = light.haze.mixed(lch(1.0, 0.0, 0), 0.0 if light.dark else 0.75)
+    veil = light.haze.mixed(WHITE, 0.0 if light.dark else 0.75)
     for _ in range(round(clouds * s.rng.randint(3, 5))):
         x, y = s.rng.uniform(s.left, s.right), s.rng.uniform(0.02, 0.5) * s.horizon
         cloud(s.back, x, y, s.rng.uniform(5, 12), veil, 0.35 if light.dark else 0.75, s.rng)
@@ -153,9 +152,8 @@ def window(canvas: Canvas, x: float, y: float, w: float, h: float, s: Stage) -> 
     """A window in a wall with the sky behind it, top left corner at (x, y)."""
     light = s.light
     frame = light.tone(0.92, 0.02, 80)
-    colours = [light.united(*tone) for tone in SKIES[light.time]]
     canvas.rect(x - 1.6, y - 1.6, w + 3.2, h + 3.2, frame.mixed(light.ink, 0.25), r=0.6)
-    canvas.rect(x, y, w, h, canvas.vertical(*colours))
+    canvas.rect(x, y, w, h, canvas.vertical(*light.sky))
     if light.time != "day":
         canvas.circle(x + w * 0.68, y + h * (0.3 if light.time == "night" else 0.6), min(w, h) * 0.12, light.lamp)
     base, green = y + h, light.tone(0.6, 0.09, 145, 0.4)
@@ -171,7 +169,7 @@ def window(canvas: Canvas, x: float, y: float, w: float, h: float, s: Stage) -> 
         shine = (
             f"M{x + w * 0.1:.1f} {y:.1f}H{x + w * 0.3:.1f}L{x + w * 0.12:.1f} {base:.1f}H{x:.1f}V{y + h * 0.4:.1f}Z"
         )
-        canvas.path(shine, lch(1, 0, 0), 0.18)
+        canvas.path(shine, WHITE, 0.18)
 
 
 def pendant(canvas: Canvas, x: float, drop: float, s: Stage, r: float = 7) -> None:
@@ -248,10 +246,19 @@ def opening(x: float, y: float, w: float, h: float, pointed: bool = False) -> st
     return f"M{x - half:.2f} {y:.2f}V{spring:.2f}{top}V{y:.2f}Z"
 
 
+def dome(x: float, y: float, r: float, rise: float, bulge: float = 1.1) -> str:
+    """Path data of a dome that stands on y; `bulge` above 1 makes it an onion."""
+    top = y - r * rise
+    left = f"M{x - r * 0.9:.2f} {y:.2f}C{x - r * bulge * 1.1:.2f} {y - r * rise * 0.45:.2f} {x - r * 0.75:.2f} "
+    left += f"{top + r * 0.28 * rise:.2f} {x:.2f} {top:.2f}"
+    right = f"C{x + r * 0.75:.2f} {top + r * 0.28 * rise:.2f} {x + r * bulge * 1.1:.2f} {y - r * rise * 0.45:.2f} "
+    return left + right + f"{x + r * 0.9:.2f} {y:.2f}Z"
+
+
 def column(canvas: Canvas, x: float, y: float, w: float, h: float, s: Stage, stone: Lab) -> None:
     """A round column with base and capital, its foot's middle at (x, y)."""
     canvas.rect(x - w / 2, y - h, w, h, shaded(canvas, s, stone, 0.3))
     for part in (-0.22, 0.08, 0.3):
         canvas.rect(x + part * w, y - h + w * 0.3, w * 0.07, h - w * 0.6, s.light.ink, opacity=0.1)
     for top in (y - h - w * 0.1, y - w * 0.35):
-        canvas.rect(x - w * 0.72, top, w * 1.44, w * 0.36, stone.mixed(lch(1, 0, 0), 0.15), r=w * 0.06)
+        canvas.rect(x - w * 0.72, top, w * 1.44, w * 0.36, stone.mixed(WHITE, 0.15), r=w * 0.06)

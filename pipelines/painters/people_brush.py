@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.painters.canvas import Canvas, Paint
-from pipelines.painters.colour import Lab, lch
+from pipelines.painters.colour import WHITE, Lab
 from pipelines.painters.people_bones import Bones
-
-WHITE = lch(1.0, 0.0, 0)
 
 
 @dataclass(frozen=True)

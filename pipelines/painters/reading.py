@@ -87,7 +87,9 @@ def read(text: str, seed: int, has_product: bool = False) -> Reading:
 
 def peopled(reading: Reading, text: str, seed: int, mood: Mood) -> Reading:
     """The same reading; where nothing that can be seen was named, somebody of the film's mood, where people are."""
-    if reading.setting != "abstract" or (reading.players and not people.is_person(reading.players[0])):
+    empty = reading.setting in ("abstract", "studio") and not reading.players
+    nowhere = reading.setting == "abstract" and any(map(people.is_person, reading.players[:1]))
+    if not empty and not nowhere:
         return reading
     rng = random.Random(f"anybody {seed} {fingerprint(text)}")
     players = reading.players or (rng.choice(people_parts.lists()["anybody"][mood].split()),)

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipelines.painters import abstract, backdrops, industry, interiors, land, nature, rooms, town, transit, worship
+from pipelines.painters import (
+    abstract,
+    backdrops,
+    farmland,
+    halls,
+    homes,
+    industry,
+    nature,
+    premises,
+    sites,
+    town,
+    transit,
+    wilds,
+    workplaces,
+    worship,
+)
 from pipelines.painters.atmosphere import ROOFED, weather
 from pipelines.painters.stage import Stage
 
@@ -13,14 +28,18 @@ SETTINGS: dict[str, Callable[[Stage], None]] = {
     for place in (
         nature.field, nature.forest, nature.mountain, nature.terraces, nature.river, nature.sea,
         nature.open_sea, nature.desert, nature.garden, nature.heaven, nature.space, nature.underwater,
-        land.farm, land.paddy, land.savanna, land.snowfield, land.ruins, land.playground,
-        town.city, town.street, town.road, town.rails, town.village, town.stadium,
-        transit.airport, transit.harbour, worship.temple, worship.mosque, worship.old_town,
-        rooms.kitchen, rooms.living_room, rooms.shop, rooms.office, rooms.classroom, rooms.carriage,
-        rooms.theatre, rooms.studio, interiors.library, interiors.bedroom, interiors.bathroom,
-        interiors.restaurant, interiors.gym, interiors.courtroom, interiors.lobby, interiors.clinic,
-        industry.factory, industry.laboratory, industry.server_room, industry.construction,
-        industry.workshop, abstract.abstract,
+        farmland.farm, farmland.paddy,
+        wilds.savanna, wilds.snowfield, wilds.ruins,
+        town.city, town.street, town.road, town.rails, town.village, town.old_town,
+        sites.playground, sites.stadium, sites.construction,
+        worship.temple, worship.mosque,
+        transit.airport, transit.harbour, transit.carriage,
+        homes.kitchen, homes.living_room, homes.bedroom, homes.bathroom,
+        halls.theatre, halls.library, halls.courtroom, halls.lobby,
+        premises.shop, premises.restaurant, premises.gym, premises.clinic,
+        workplaces.office, workplaces.classroom, workplaces.studio, workplaces.laboratory,
+        industry.factory, industry.server_room, industry.workshop,
+        abstract.abstract,
     )
 }  # fmt: skip
 UNBACKED = {"abstract", "theatre", "studio", "carriage"}  # settings that have a ground of their own for the subject

@@ -1,10 +1,11 @@
-"""Settings that people built under the open sky. Each draws back, far, middle and near."""
+"""Where people live under the open sky: city, street, village, old town; and the ways there by road and rail."""
 
 from __future__ import annotations
 
-from pipelines.painters.colour import lch
+from pipelines.painters.canvas import Canvas
+from pipelines.painters.colour import WHITE
 from pipelines.painters.grounds import meadow, paved
-from pipelines.painters.parts import block, hills, house, sky, tree
+from pipelines.painters.parts import block, dome, hills, house, opening, pane, shaded, sky, tree
 from pipelines.painters.stage import Stage
 
 
@@ -145,23 +146,108 @@ def village(s: Stage) -> None:
     meadow(s, 100, 0.74, 0.09)
 
 
-def stadium(s: Stage) -> None:
-    sky(s, 0.4)
-    for row in range(5):
-        y = s.horizon - 3 - row * 6.5
-        s.far.rect(s.left, y - 5, s.span, 8, s.light.ground(0.62 - row * 0.05, 0.35))
-        for x in s.steps(s.left, s.right, 2.6, 0.2):
-            hue = s.rng.choice((s.light.hue, s.light.accent_hue, 60, 20))
-            s.far.circle(x, y - 3, 0.9, s.light.tone(s.rng.uniform(0.55, 0.85), 0.09, hue, 0.3))
-    for x in (0.06, 0.94):
-        s.middle.rect(s.w * x - 0.6, s.horizon * 0.14, 1.2, s.horizon, s.light.tone(0.5, 0.02, 250))
-        s.middle.circle(s.w * x, s.horizon * 0.13, 20, s.middle.glow(s.light.lamp, 0.8))
-        for i in range(6):
-            s.middle.circle(s.w * x - 3 + (i % 3) * 3, s.horizon * 0.11 + (i // 3) * 3, 1.2, lch(0.98, 0.03, 95))
-    s.middle.rect(s.left, s.horizon - 5, s.span, 8, s.light.accent(0.6))
-    s.near.rect(s.left, s.horizon, s.span, s.bottom - s.horizon, s.light.tone(0.62, 0.14, 138))
-    for i in range(0, 40, 2):
-        x0, x1 = s.w / 2 + (i - 20) * 9, s.w / 2 + (i - 20) * 16
-        stripe = [(x0, s.horizon), (x0 + 9, s.horizon), (x1 + 16, s.bottom), (x1, s.bottom)]
-        s.near.poly(stripe, s.light.tone(0.68, 0.14, 135))
-    s.near.rect(s.left, s.horizon + 3, s.span, 0.7, s.light.tone(0.97, 0.01, 90))
+def old_town(s: Stage) -> None:
+    """Gabled houses round a square, a church with its spire among them."""
+    sky(s)
+    for x in s.steps(s.left - 8, s.right, 11, 0.3):
+        wide, tall = s.rng.uniform(9, 13), s.rng.uniform(0.3, 0.46) * min(s.horizon, 0.75 * s.w)
+        _gable(s.far, x, s.horizon + 2, wide, tall, s, 0.55)
+    side = s.rng.choice((-1, 1))
+    big = min(s.horizon, 0.75 * s.w)
+    _church(s, s.w * (0.5 + side * (0.3 if s.shape == "wide" else 0.24)), s.horizon + 2, big * 0.24, big * 0.95, side)
+    at = s.left - 6 * s.rng.random()
+    while at < s.right:
+        wide = s.rng.uniform(15, 21) * s.zoom
+        _gable(s.middle, at, s.horizon + 2, wide, min(wide * s.rng.uniform(0.9, 1.4), 0.36 * big), s, 0.14)
+        at += wide
+    for x in s.steps(s.left + 4, s.right, 46 * s.zoom, 0.1):
+        _lantern(s, x)
+    paved(s, 0.7, 55)
+
+
+def _gable(c: Canvas, x: float, y: float, w: float, h: float, s: Stage, far: float) -> None:
+    """A narrow house whose gable faces the square: pointed, stepped or under a long roof."""
+    light, rng = s.light, s.rng
+    hue = rng.choice((30, 55, 80, 110, 230, light.hue, light.accent_hue))
+    wall, roof = light.tone(rng.uniform(0.76, 0.88), 0.07, hue, far), light.tone(0.54, 0.1, 35, far)
+    trim = light.tone(0.94, 0.02, 80, far)
+    c.rect(x, y - h, w + 0.2, h + 2, shaded(c, s, wall, 0.14))
+    kind, peak = rng.choice(("pointed", "stepped", "eaves")), w * rng.uniform(0.5, 0.72)
+    if kind == "pointed":
+        c.poly([(x, y - h), (x + w / 2, y - h - peak), (x + w, y - h)], shaded(c, s, wall, 0.14))
+        for end in (-0.04, 1.04):
+            c.stroke(f"M{x + w * end:.2f} {y - h + 0.6:.2f}L{x + w / 2:.2f} {y - h - peak:.2f}", roof, w * 0.055)
+    elif kind == "stepped":
+        for i in range(4):
+            inset = w * 0.125 * i
+            c.rect(x + inset, y - h - peak * (i + 1) / 4, w - 2 * inset, peak / 4 + 0.4, shaded(c, s, wall, 0.14))
+            c.rect(x + inset - 0.2, y - h - peak * (i + 1) / 4 - 0.4, w - 2 * inset + 0.4, 0.7, trim)
+    else:
+        c.poly(
+            [(x - 0.8, y - h), (x + w * 0.12, y - h - peak), (x + w * 0.88, y - h - peak), (x + w + 0.8, y - h)], roof
+        )
+        c.rect(x + w * 0.4, y - h - peak * 0.6, w * 0.2, peak * 0.42, trim)
+        c.rect(x + w * 0.43, y - h - peak * 0.54, w * 0.14, peak * 0.36, pane(s, far))
+    if kind != "eaves":
+        c.path(opening(x + w / 2, y - h - peak * 0.12, w * 0.18, w * 0.24), pane(s, far))
+    columns, rows = (3 if w > 15 else 2), max(1, int((h - w * 0.4) / (w * 0.36)))
+    gap = w / columns
+    for row in range(rows):
+        for column in range(columns):
+            px, py = x + gap * (column + 0.28), y - h + w * (0.1 + 0.36 * row)
+            c.rect(px - 0.3, py - 0.3, gap * 0.44 + 0.6, w * 0.24 + 0.6, trim)
+            c.rect(px, py, gap * 0.44, w * 0.24, pane(s, far))
+            c.rect(px + gap * 0.2, py, gap * 0.04, w * 0.24, trim)
+    c.path(
+        opening(x + w * rng.choice((0.28, 0.5, 0.72)), y + 1, w * 0.22, w * 0.4),
+        light.tone(0.42, 0.08, hue + 40, far),
+    )
+
+
+def _church(s: Stage, x: float, y: float, w: float, h: float, side: int) -> None:
+    """A tower under a pointed spire, and a nave that reaches towards the middle."""
+    c, light = s.middle, s.light
+    stone, slate = light.tone(0.84, 0.035, 75, 0.2), light.tone(0.5, 0.06, s.rng.choice((165, 250, 40)), 0.2)
+    nave, tall = -side * w * 2.2, h * 0.34
+    left = min(x, x + nave)
+    c.rect(left, y - tall, abs(nave), tall, shaded(c, s, stone, 0.12))
+    ridge = [(left - 1, y - tall), (left + 3, y - tall - h * 0.17), (left + abs(nave) - 3, y - tall - h * 0.17)]
+    c.poly([*ridge, (left + abs(nave) + 1, y - tall)], slate)
+    for i in range(4):
+        c.path(
+            opening(left + abs(nave) * (0.14 + 0.24 * i), y - tall * 0.3, w * 0.24, tall * 0.55, True),
+            pane(s, 0.2, 0.9),
+        )
+    body = h * 0.66
+    c.rect(x - w / 2, y - body, w, body + 2, shaded(c, s, stone, 0.24))
+    for part in (-0.5, 0.38):
+        c.rect(x + w * part, y - body, w * 0.12, body, stone.mixed(WHITE, 0.25), opacity=0.6)
+    if s.rng.random() < 0.7:
+        spire = [(x - w * 0.56, y - body), (x, y - h), (x + w * 0.56, y - body)]
+        c.poly(spire, shaded(c, s, slate, 0.3))
+        top = y - h
+    else:
+        c.path(dome(x, y - body, w * 0.6, 1.5, 1.2), shaded(c, s, slate.mixed(light.tone(0.7, 0.1, 165), 0.5), 0.3))
+        top = y - body - w * 0.9
+    c.rect(x - w * 0.6, y - body - 0.8, w * 1.2, 1.8, stone.mixed(WHITE, 0.3))
+    gold = light.tone(0.82, 0.11, 85)
+    c.rect(x - 0.25, top - 5, 0.5, 5.4, gold)
+    c.rect(x - 1.3, top - 3.9, 2.6, 0.5, gold)
+    r, cy = w * 0.2, y - body * 0.84
+    c.circle(x, cy, r * 1.15, stone.mixed(light.ink, 0.3))
+    c.circle(x, cy, r, light.lamp if light.dark else light.tone(0.95, 0.02, 80))
+    c.stroke(f"M{x:.2f} {cy - r * 0.7:.2f}V{cy:.2f}L{x + r * 0.5:.2f} {cy + r * 0.2:.2f}", light.ink, 0.35)
+    for part in (-0.17, 0.17):
+        c.path(opening(x + w * part, y - body * 0.5, w * 0.2, body * 0.22, True), pane(s, 0.1, 0.9))
+
+
+def _lantern(s: Stage, x: float) -> None:
+    c, light, y, h = s.middle, s.light, s.horizon + 2, 17 * s.zoom
+    iron = light.tone(0.34, 0.03, 250)
+    if light.dark:
+        c.circle(x, y - h, h * 0.62, c.glow(light.lamp, 0.65))
+    c.rect(x - 0.35, y - h * 0.9, 0.7, h * 0.9, iron)
+    c.rect(x - 0.9, y - 1.4, 1.8, 1.6, iron)
+    box = [(x - 1.0, y - h * 0.9), (x + 1.0, y - h * 0.9), (x + 1.5, y - h * 1.06), (x - 1.5, y - h * 1.06)]
+    c.poly(box, light.lamp)
+    c.poly([(x - 1.9, y - h * 1.06), (x + 1.9, y - h * 1.06), (x, y - h * 1.16)], iron)

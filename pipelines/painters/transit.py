@@ -1,14 +1,12 @@
-"""Where journeys by air and water begin. Each draws back, far, middle and near; the subject comes later."""
+"""Where people travel by air, water and train. Each draws back, far, middle and near; the subject comes later."""
 
 from __future__ import annotations
 
 from pipelines.painters.canvas import Canvas
-from pipelines.painters.colour import lch
-from pipelines.painters.grounds import meadow
-from pipelines.painters.parts import block, hills, pane, shaded, sky
+from pipelines.painters.colour import WHITE
+from pipelines.painters.grounds import meadow, tabletop
+from pipelines.painters.parts import block, hills, pane, shaded, sky, tree
 from pipelines.painters.stage import Stage
-
-WHITE = lch(1, 0, 0)
 
 
 def airport(s: Stage) -> None:
@@ -245,3 +243,30 @@ def _stacks(s: Stage, x: float) -> None:
             c.rect(left, top, 17.4 * z, 7.8 * z, c.vertical(tint, tint.mixed(light.ink, 0.2)))
             for rib in range(8):
                 c.rect(left + (1.2 + rib * 2) * z, top + 0.8 * z, 0.5 * z, 6.2 * z, light.ink, opacity=0.13)
+
+
+def carriage(s: Stage) -> None:
+    """Inside a train: a wide window on a passing land, and a small table."""
+    sky(s)
+    hills(s.far, s, s.floor - 12, 26, (s.light.tone(0.66, 0.08, 165, 0.6), s.light.haze))
+    hills(s.far, s, s.floor - 6, 15, (s.light.tone(0.64, 0.11, 135, 0.35), s.light.tone(0.7, 0.11, 125, 0.4)))
+    for x in s.steps(s.left, s.right, 17, 0.7):
+        tree(s.far, x, s.floor - 8, s.rng.uniform(9, 15), s.light, "round", 0.3)
+    panel = s.light.ground(0.8)
+    dim = panel.mixed(s.light.ink, 0.2)
+    x, y, wide, tall = s.w * 0.1, s.h * 0.09, s.w * 0.8, s.floor - 14 - s.h * 0.09
+    hole = f"M{s.left:.1f} {s.top:.1f}H{s.right:.1f}V{s.bottom:.1f}H{s.left:.1f}Z"
+    r = 8
+    hole += f"M{x + r:.1f} {y:.1f}a{r} {r} 0 0 0 {-r} {r}v{tall - 2 * r:.1f}a{r} {r} 0 0 0 {r} {r}h{wide - 2 * r:.1f}"
+    hole += f"a{r} {r} 0 0 0 {r} {-r}v{-(tall - 2 * r):.1f}a{r} {r} 0 0 0 {-r} {-r}Z"
+    s.middle.path(hole, s.middle.vertical(panel, dim))
+    edge = f"M{x + r:.1f} {y:.1f}h{wide - 2 * r:.1f}a{r} {r} 0 0 1 {r} {r}v{tall - 2 * r:.1f}a{r} {r} 0 0 1 {-r} {r}"
+    edge += f"h{-(wide - 2 * r):.1f}a{r} {r} 0 0 1 {-r} {-r}v{-(tall - 2 * r):.1f}a{r} {r} 0 0 1 {r} {-r}Z"
+    s.middle.stroke(edge, s.light.tone(0.5, 0.02, 250), 1.6)
+    for side in (-1, 1):
+        cx = s.w / 2 + side * (wide / 2 - 2)
+        cloth = s.light.accent(0.6)
+        hem = f"V{y + tall * 0.8:.1f}q{-side * 6:.1f} 3 {-side * 11:.1f} -1"
+        d = f"M{cx:.1f} {y - 3:.1f}h{side * 12:.1f}{hem}q3 {-tall * 0.5:.1f} 0 {-tall * 0.8:.1f}Z"
+        s.middle.path(d, s.middle.across(cloth, cloth.mixed(s.light.ink, 0.25)))
+    tabletop(s, 62, 0.72)

@@ -1,14 +1,12 @@
-"""Skylines of temples, mosques and old towns. Each draws back, far, middle and near; the subject comes later."""
+"""Skylines of temples and of mosques. Each draws back, far, middle and near; the subject comes later."""
 
 from __future__ import annotations
 
 from pipelines.painters.canvas import Canvas
-from pipelines.painters.colour import Lab, lch
+from pipelines.painters.colour import WHITE, Lab
 from pipelines.painters.grounds import paved
-from pipelines.painters.parts import hills, opening, pane, shaded, sky, tree
+from pipelines.painters.parts import dome, hills, opening, pane, shaded, sky, tree
 from pipelines.painters.stage import Stage
-
-WHITE = lch(1, 0, 0)
 
 
 def temple(s: Stage) -> None:
@@ -138,7 +136,7 @@ def mosque(s: Stage) -> None:
         r = s.rng.uniform(4, 7)
         tone = light.tone(0.74, 0.05, 70, 0.68)
         s.far.rect(x - r * 1.4, s.horizon - r * 1.6, r * 2.8, r * 1.8 + 2, tone)
-        s.far.path(_dome(x, s.horizon - r * 1.5, r, 1.2), tone)
+        s.far.path(dome(x, s.horizon - r * 1.5, r, 1.2), tone)
         if s.rng.random() < 0.6:
             _minaret(s.far, x + r * 2, s.horizon + 2, r * 0.4, r * s.rng.uniform(4, 5.4), tone, tone, s)
     pale = s.rng.random() < 0.6
@@ -176,15 +174,6 @@ def mosque(s: Stage) -> None:
     paved(s, 0.82, 80)
 
 
-def _dome(x: float, y: float, r: float, rise: float, bulge: float = 1.1) -> str:
-    """Path data of a dome that stands on y; `bulge` above 1 makes it an onion."""
-    top = y - r * rise
-    left = f"M{x - r * 0.9:.2f} {y:.2f}C{x - r * bulge * 1.1:.2f} {y - r * rise * 0.45:.2f} {x - r * 0.75:.2f} "
-    left += f"{top + r * 0.28 * rise:.2f} {x:.2f} {top:.2f}"
-    right = f"C{x + r * 0.75:.2f} {top + r * 0.28 * rise:.2f} {x + r * bulge * 1.1:.2f} {y - r * rise * 0.45:.2f} "
-    return left + right + f"{x + r * 0.9:.2f} {y:.2f}Z"
-
-
 def _domed(
     c: Canvas, x: float, y: float, r: float, rise: float, bulge: float, stone: Lab, roof: Lab, s: Stage
 ) -> None:
@@ -194,8 +183,8 @@ def _domed(
         c.path(opening(x + (i - 2) * r * 0.38, y, r * 0.2, r * 0.36), pane(s, 0.1).mixed(stone, 0.3))
     c.rect(x - r * 1.06, y - r * 0.58, r * 2.12, r * 0.12, stone.mixed(WHITE, 0.3))
     top = y - r * 0.56 - r * rise
-    c.path(_dome(x, y - r * 0.56, r, rise, bulge), shaded(c, s, roof, 0.34))
-    c.path(_dome(x + s.light.side * r * 0.34, y - r * 0.75, r * 0.3, rise * 1.6, 1.0), roof.mixed(WHITE, 0.3), 0.45)
+    c.path(dome(x, y - r * 0.56, r, rise, bulge), shaded(c, s, roof, 0.34))
+    c.path(dome(x + s.light.side * r * 0.34, y - r * 0.75, r * 0.3, rise * 1.6, 1.0), roof.mixed(WHITE, 0.3), 0.45)
     _crescent(c, x, top, r * 0.26, s)
 
 
@@ -216,112 +205,5 @@ def _minaret(c: Canvas, x: float, y: float, half: float, h: float, stone: Lab, r
     c.rect(x - half * 0.62, y - h * 0.88, half * 1.24, h * 0.11, shaded(c, s, stone, 0.3))
     glow = s.light.lamp if s.light.dark else stone.mixed(s.light.ink, 0.4)
     c.path(opening(x, y - h * 0.795, half * 0.6, h * 0.06), glow)
-    c.path(_dome(x, y - h * 0.88, half * 0.95, h * 0.11 / half, 1.12), shaded(c, s, roof, 0.3))
+    c.path(dome(x, y - h * 0.88, half * 0.95, h * 0.11 / half, 1.12), shaded(c, s, roof, 0.3))
     _crescent(c, x, y - h * 0.985, half * 0.5, s)
-
-
-def old_town(s: Stage) -> None:
-    """Gabled houses round a square, a church with its spire among them."""
-    sky(s)
-    for x in s.steps(s.left - 8, s.right, 11, 0.3):
-        wide, tall = s.rng.uniform(9, 13), s.rng.uniform(0.3, 0.46) * min(s.horizon, 0.75 * s.w)
-        _gable(s.far, x, s.horizon + 2, wide, tall, s, 0.55)
-    side = s.rng.choice((-1, 1))
-    big = min(s.horizon, 0.75 * s.w)
-    _church(s, s.w * (0.5 + side * (0.3 if s.shape == "wide" else 0.24)), s.horizon + 2, big * 0.24, big * 0.95, side)
-    at = s.left - 6 * s.rng.random()
-    while at < s.right:
-        wide = s.rng.uniform(15, 21) * s.zoom
-        _gable(s.middle, at, s.horizon + 2, wide, min(wide * s.rng.uniform(0.9, 1.4), 0.36 * big), s, 0.14)
-        at += wide
-    for x in s.steps(s.left + 4, s.right, 46 * s.zoom, 0.1):
-        _lantern(s, x)
-    paved(s, 0.7, 55)
-
-
-def _gable(c: Canvas, x: float, y: float, w: float, h: float, s: Stage, far: float) -> None:
-    """A narrow house whose gable faces the square: pointed, stepped or under a long roof."""
-    light, rng = s.light, s.rng
-    hue = rng.choice((30, 55, 80, 110, 230, light.hue, light.accent_hue))
-    wall, roof = light.tone(rng.uniform(0.76, 0.88), 0.07, hue, far), light.tone(0.54, 0.1, 35, far)
-    trim = light.tone(0.94, 0.02, 80, far)
-    c.rect(x, y - h, w + 0.2, h + 2, shaded(c, s, wall, 0.14))
-    kind, peak = rng.choice(("pointed", "stepped", "eaves")), w * rng.uniform(0.5, 0.72)
-    if kind == "pointed":
-        c.poly([(x, y - h), (x + w / 2, y - h - peak), (x + w, y - h)], shaded(c, s, wall, 0.14))
-        for end in (-0.04, 1.04):
-            c.stroke(f"M{x + w * end:.2f} {y - h + 0.6:.2f}L{x + w / 2:.2f} {y - h - peak:.2f}", roof, w * 0.055)
-    elif kind == "stepped":
-        for i in range(4):
-            inset = w * 0.125 * i
-            c.rect(x + inset, y - h - peak * (i + 1) / 4, w - 2 * inset, peak / 4 + 0.4, shaded(c, s, wall, 0.14))
-            c.rect(x + inset - 0.2, y - h - peak * (i + 1) / 4 - 0.4, w - 2 * inset + 0.4, 0.7, trim)
-    else:
-        c.poly(
-            [(x - 0.8, y - h), (x + w * 0.12, y - h - peak), (x + w * 0.88, y - h - peak), (x + w + 0.8, y - h)], roof
-        )
-        c.rect(x + w * 0.4, y - h - peak * 0.6, w * 0.2, peak * 0.42, trim)
-        c.rect(x + w * 0.43, y - h - peak * 0.54, w * 0.14, peak * 0.36, pane(s, far))
-    if kind != "eaves":
-        c.path(opening(x + w / 2, y - h - peak * 0.12, w * 0.18, w * 0.24), pane(s, far))
-    columns, rows = (3 if w > 15 else 2), max(1, int((h - w * 0.4) / (w * 0.36)))
-    gap = w / columns
-    for row in range(rows):
-        for column in range(columns):
-            px, py = x + gap * (column + 0.28), y - h + w * (0.1 + 0.36 * row)
-            c.rect(px - 0.3, py - 0.3, gap * 0.44 + 0.6, w * 0.24 + 0.6, trim)
-            c.rect(px, py, gap * 0.44, w * 0.24, pane(s, far))
-            c.rect(px + gap * 0.2, py, gap * 0.04, w * 0.24, trim)
-    c.path(
-        opening(x + w * rng.choice((0.28, 0.5, 0.72)), y + 1, w * 0.22, w * 0.4),
-        light.tone(0.42, 0.08, hue + 40, far),
-    )
-
-
-def _church(s: Stage, x: float, y: float, w: float, h: float, side: int) -> None:
-    """A tower under a pointed spire, and a nave that reaches towards the middle."""
-    c, light = s.middle, s.light
-    stone, slate = light.tone(0.84, 0.035, 75, 0.2), light.tone(0.5, 0.06, s.rng.choice((165, 250, 40)), 0.2)
-    nave, tall = -side * w * 2.2, h * 0.34
-    left = min(x, x + nave)
-    c.rect(left, y - tall, abs(nave), tall, shaded(c, s, stone, 0.12))
-    ridge = [(left - 1, y - tall), (left + 3, y - tall - h * 0.17), (left + abs(nave) - 3, y - tall - h * 0.17)]
-    c.poly([*ridge, (left + abs(nave) + 1, y - tall)], slate)
-    for i in range(4):
-        c.path(
-            opening(left + abs(nave) * (0.14 + 0.24 * i), y - tall * 0.3, w * 0.24, tall * 0.55, True),
-            pane(s, 0.2, 0.9),
-        )
-    body = h * 0.66
-    c.rect(x - w / 2, y - body, w, body + 2, shaded(c, s, stone, 0.24))
-    for part in (-0.5, 0.38):
-        c.rect(x + w * part, y - body, w * 0.12, body, stone.mixed(WHITE, 0.25), opacity=0.6)
-    if s.rng.random() < 0.7:
-        spire = [(x - w * 0.56, y - body), (x, y - h), (x + w * 0.56, y - body)]
-        c.poly(spire, shaded(c, s, slate, 0.3))
-        top = y - h
-    else:
-        c.path(_dome(x, y - body, w * 0.6, 1.5, 1.2), shaded(c, s, slate.mixed(light.tone(0.7, 0.1, 165), 0.5), 0.3))
-        top = y - body - w * 0.9
-    c.rect(x - w * 0.6, y - body - 0.8, w * 1.2, 1.8, stone.mixed(WHITE, 0.3))
-    gold = light.tone(0.82, 0.11, 85)
-    c.rect(x - 0.25, top - 5, 0.5, 5.4, gold)
-    c.rect(x - 1.3, top - 3.9, 2.6, 0.5, gold)
-    r, cy = w * 0.2, y - body * 0.84
-    c.circle(x, cy, r * 1.15, stone.mixed(light.ink, 0.3))
-    c.circle(x, cy, r, light.lamp if light.dark else light.tone(0.95, 0.02, 80))
-    c.stroke(f"M{x:.2f} {cy - r * 0.7:.2f}V{cy:.2f}L{x + r * 0.5:.2f} {cy + r * 0.2:.2f}", light.ink, 0.35)
-    for part in (-0.17, 0.17):
-        c.path(opening(x + w * part, y - body * 0.5, w * 0.2, body * 0.22, True), pane(s, 0.1, 0.9))
-
-
-def _lantern(s: Stage, x: float) -> None:
-    c, light, y, h = s.middle, s.light, s.horizon + 2, 17 * s.zoom
-    iron = light.tone(0.34, 0.03, 250)
-    if light.dark:
-        c.circle(x, y - h, h * 0.62, c.glow(light.lamp, 0.65))
-    c.rect(x - 0.35, y - h * 0.9, 0.7, h * 0.9, iron)
-    c.rect(x - 0.9, y - 1.4, 1.8, 1.6, iron)
-    box = [(x - 1.0, y - h * 0.9), (x + 1.0, y - h * 0.9), (x + 1.5, y - h * 1.06), (x - 1.5, y - h * 1.06)]
-    c.poly(box, light.lamp)
-    c.poly([(x - 1.9, y - h * 1.06), (x + 1.9, y - h * 1.06), (x, y - h * 1.16)], iron)

@@ -13,6 +13,7 @@ from studio.api import Studio
 from studio.brand import Brand
 from studio.crew import Event
 from studio.errors import BadInput, StudioError
+from studio.film import edited
 from studio.jobs import Job
 from studio.projects import name_from
 from studio.ui import form, views
@@ -73,7 +74,8 @@ class Handlers:
         try:
             filled = Form(*fields)
             brief = form.brief(filled, form.restored_uploads(kept, self.studio), self.studio.house)
-            project = self.studio.start(brief, name=self._name(filled.text, mine))
+            name = self._name(filled.text, mine)
+            project = self.studio.start(edited(brief, seed=self.studio.seed(name, filled.text)), name=name)
         except StudioError as error:
             return [gr.skip(), *_only_notice(views.trouble(error), shown)]
         job = self.studio.jobs.submit(project.name)

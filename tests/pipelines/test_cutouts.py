@@ -85,7 +85,7 @@ def test_a_white_label_on_white_is_no_hole() -> None:
     assert found[215:300, 158:245, 3].min() > 250
 
 
-@pytest.mark.parametrize("edge", ["#fdfdfd", "#f8f8f8", "#f0f0f0", "#d8d8d8", "#b8b8b8"])
+@pytest.mark.parametrize("edge", ["#fdfdfd", "#f0f0f0", "#b8b8b8"])
 @pytest.mark.parametrize("body", [MUG, TUBE, MUG + '<circle cx="195" cy="205" r="30" fill="#c22"/>'])
 @pytest.mark.parametrize("backdrop", [WHITE, WHITE + SHADOW, '<rect width="400" height="400" fill="#f4f4f4"/>'])
 def test_a_white_product_on_white_is_never_eaten_into(body: str, backdrop: str, edge: str) -> None:
