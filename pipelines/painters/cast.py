@@ -272,7 +272,7 @@ def place(sheet: Pixels, role: Role, sprite: Pixels, s: Stage) -> Edges:
     x = round(left + role.x * unit - sprite.shape[1] / 2)
     y = round(top + role.foot * unit - sprite.shape[0])
     if role.bearing == "bust":
-        sprite = _in_medallion(sprite, role.height * unit * 0.98 / 2)
+        sprite = in_medallion(sprite, role.height * unit * 0.98 / 2)
         y = round(top + (role.foot - role.height * 0.01) * unit - sprite.shape[0])
     elif role.bearing == "head":
         y = round(top + (role.foot - role.height * 0.5) * unit - sprite.shape[0] / 2)
@@ -296,13 +296,12 @@ def _mirrored(sprite: Pixels, strength: float) -> Pixels:
     return part
 
 
-def _in_medallion(sprite: Pixels, radius: float) -> Pixels:
-    """A portrait whose shoulders end at the medallion's rim while the head may rise above it."""
-    height, width = sprite.shape[:2]
-    y, x = np.mgrid[:height, :width].astype(np.float32)
-    centre_y = height - radius
-    outside = np.hypot(x - width / 2, y - centre_y) - radius
-    keep = np.where(y < centre_y, 1.0, np.clip(0.5 - outside, 0, 1))
-    out = sprite.copy()
-    out[..., 3] = (out[..., 3] * keep).astype(np.uint8)
-    return out
+def in_medallion(portrait: Pixels, radius: float) -> Pixels:
+    """Without what lies outside a disc that ends where the portrait does; above the disc's middle all of it stays."""
+    high, wide = portrait.shape[:2]
+    y, x = np.mgrid[:high, :wide].astype(np.float32) + 0.5
+    down, across = y - (high - radius), x - wide / 2
+    share = np.where(down < 0, 1, np.clip(radius - np.hypot(across, down) + 0.5, 0, 1))
+    kept = portrait.copy()
+    kept[..., 3] = (kept[..., 3] * share).astype(np.uint8)
+    return kept

@@ -15,8 +15,8 @@ import numpy as np
 
 from pipelines.machinery.gazetteer import Place
 from pipelines.machinery.tables import ASSETS
+from pipelines.painters.areas import Area
 from pipelines.painters.canvas import Point
-from pipelines.painters.figure_board import Area
 
 EARTH = 6371.0  # km
 FINE = 100  # steps in a degree, as tools/maps.py writes them

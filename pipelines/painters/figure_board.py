@@ -1,4 +1,4 @@
-"""The board a figure is set out on: areas of the frame, the carriers that stand on them, and the figure's tones."""
+"""The board a figure is set out on: what of it comes in together, and the frame's room for parts and their words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipelines.painters.areas import Area
 from pipelines.painters.canvas import Canvas, Paint
-from pipelines.painters.colour import Lab, lch
-from pipelines.painters.looks import GREY, Light
+from pipelines.painters.figure_tones import Tones
 from pipelines.painters.stage import Stage
 from studio.film import Figure
 
@@ -26,115 +26,6 @@ SINGLE = {"ring", "step", "quote", "question", "map"}  # kinds that show one par
 Pose = Literal["stands", "rises", "hangs", "medallion"]
 # How a piece enters, as a Layer says.
 Motion = Literal["", "stands", "floats", "rises", "sweeps", "spreads"]
-
-
-@dataclass(frozen=True)
-class Area:
-    """A rectangle in stage units."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.top + self.height
-
-    @property
-    def x(self) -> float:
-        return self.left + self.width / 2
-
-    @property
-    def y(self) -> float:
-        return self.top + self.height / 2
-
-    def inset(self, across: float, down: float | None = None) -> Area:
-        down = across if down is None else down
-        return Area(self.left + across, self.top + down, self.width - 2 * across, self.height - 2 * down)
-
-    def fitted(self, width: float, height: float) -> Area:
-        """As large as itself but at most so wide and high, about the same middle."""
-        wide, high = min(width, self.width), min(height, self.height)
-        return Area(self.x - wide / 2, self.y - high / 2, wide, high)
-
-    def columns(self, gap: float, *shares: float) -> list[Area]:
-        """Side by side, as wide as their shares."""
-        found, left, free = [], self.left, self.width - gap * (len(shares) - 1)
-        for share in shares:
-            wide = free * share / sum(shares)
-            found.append(Area(left, self.top, wide, self.height))
-            left += wide + gap
-        return found
-
-    def rows(self, gap: float, *shares: float) -> list[Area]:
-        """One below the other, as high as their shares."""
-        found, top, free = [], self.top, self.height - gap * (len(shares) - 1)
-        for share in shares:
-            high = free * share / sum(shares)
-            found.append(Area(self.left, top, self.width, high))
-            top += high + gap
-        return found
-
-    def meets(self, other: Area) -> bool:
-        return (
-            min(self.right, other.right) > max(self.left, other.left)
-            and min(self.bottom, other.bottom) > max(self.top, other.top)
-        )  # fmt: skip
-
-
-def around(x: float, y: float, r: float, squash: float = 1.0) -> Area:
-    """The area of a disc; `squash` is its height to its width."""
-    return Area(x - r, y - r * squash, 2 * r, 2 * r * squash)
-
-
-@dataclass(frozen=True)
-class Tones:
-    """A figure's colours. They are the film's, but no time of day dims them: words must be read on `surface`."""
-
-    surface: Lab
-    soft: Lab  # the ground of a picture on a card
-    floor: Lab  # what it stands on there
-    track: Lab  # the part of a chart that is not filled
-    plain: Lab  # the filled part that is not the largest
-    accent: Lab
-    deep: Lab  # the accent's shade
-    pale: Lab  # a mark on the accent
-    veil: Lab  # what quiets the setting
-
-    @classmethod
-    def of(cls, light: Light) -> Tones:
-        chroma = light.chroma
-        if light.look.line or light.look.glow or light.look.time == "night":  # looks that draw with light on dark
-            ground, rich = (0.25, 0.33, 0.40, 0.40, 0.60), (0.6, 0.8, 1.1, 0.7, 1.2)
-            accent, deep, pale, veil = 0.80, 0.62, 0.22, 0.24
-        else:
-            ground, rich = (0.97, 0.89, 0.80, 0.87, 0.66), (0.12, 0.5, 0.7, 0.4, 0.75)
-            accent, deep, pale, veil = 0.66, 0.50, 0.985, 0.40 if light.dark else 0.90
-        surface, soft, floor, track, plain = (
-            light.united(tone, chroma * part, light.hue) for tone, part in zip(ground, rich, strict=True)
-        )
-        bright, shade = (
-            lch(tone, (chroma + 0.05) * light.look.chroma, light.accent_hue).mixed(
-                light.united(tone, chroma + 0.07, light.accent_hue), light.look.unity
-            )
-            for tone in (accent, deep)
-        )
-        own = light.own_accent
-        if own:  # as it is, as far as it stands out from the surface; a grey gives way to the brand's first hue
-            low, high = (0.62, 0.92) if surface.lightness < 0.5 else (0.36, 0.84)
-            own = light.united((low + high) / 2 - 0.1, chroma + 0.06, light.hue) if own.chroma < GREY else own
-            bright = own._replace(lightness=min(max(own.lightness, low), high))
-            shade = bright._replace(lightness=bright.lightness - 0.12)
-            pale = 0.22 if bright.lightness > 0.7 else 0.985
-        return cls(
-            surface, soft, floor, track, plain, bright, shade,
-            light.united(pale, 0.02, light.hue), light.united(veil, chroma * (0.9 if light.dark else 0.6), light.hue),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -275,12 +166,14 @@ class Board:
         for grown, sunk in self._shade():
             self.s.near.circle(x, y + sunk, r + grown, self.s.light.ink, SHADE)
         self.s.near.circle(x, y, r, fill or self.tones.surface)
-        self.taken.append(around(x, y, r))
+        self.taken.append(Area.around(x, y, r))
 
     def _shade(self) -> list[tuple[float, float]]:
         """How far each layer of a soft shadow reaches out and down; none where the look gives its own, or a line."""
         look = self.s.light.look
-        return [] if look.shadow or look.line or not look.contact else [(0.36 * k - 0.2, 0.24 * k + 0.6) for k in range(8, 0, -1)]
+        if look.shadow or look.line or not look.contact:
+            return []
+        return [(0.36 * k - 0.2, 0.24 * k + 0.6) for k in range(8, 0, -1)]
 
     def chevron(self, x: float, y: float, r: float, turn: float = 0.0) -> None:
         """A disc that points on: to the right, or as far round as it is turned, in degrees."""

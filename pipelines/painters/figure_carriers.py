@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from pipelines.painters import people
-from pipelines.painters.figure_board import Actor, Area, Board, Pose, around
+from pipelines.painters.areas import Area
+from pipelines.painters.figure_board import Actor, Board, Pose
 
 
 def stands(b: Board, i: int, area: Area) -> None:
@@ -34,7 +35,7 @@ def shown(b: Board, i: int, area: Area, pose: Pose, own: bool = False) -> None:
 def in_disc(b: Board, i: int, x: float, y: float, r: float, own: bool = False) -> None:
     """A part in a disc; people as portraits whose shoulders end at its rim."""
     if is_person(b, i, own):
-        shown(b, i, around(x, y, r), "medallion", own)
+        shown(b, i, Area.around(x, y, r), "medallion", own)
     else:
         shown(b, i, Area(x - r * 0.69, y - r * 0.7, r * 1.38, r * 1.4), "hangs", own)
 

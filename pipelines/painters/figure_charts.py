@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from pipelines.painters.figure_board import PAD, Area, Board, around
+from pipelines.painters.areas import Area
+from pipelines.painters.figure_board import PAD, Board
 from pipelines.painters.figure_carriers import pedestal, stands
 
 THICK = 0.26  # of a ring's radius: its band
@@ -37,7 +38,7 @@ def ring(b: Board) -> None:
         canvas.circle(x, y, outer, tones.track, UNSEEN)  # so that the middle of all that is here is the ring's
         filling = canvas.vertical(tones.accent, tones.accent.mixed(tones.deep, 0.35))
         canvas.path(_sector(x, y, inner, outer, share), filling)
-    b.places.append(around(x, y, inner * 0.86, 0.5))
+    b.places.append(Area.around(x, y, inner * 0.86, 0.5))
 
 
 def _sector(x: float, y: float, inner: float, outer: float, share: float) -> str:

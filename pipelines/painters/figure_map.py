@@ -10,11 +10,12 @@ import numpy as np
 
 from pipelines.machinery.gazetteer import ONWARD, Place, is_place, place
 from pipelines.machinery.svg import Pixels
+from pipelines.painters.areas import Area
 from pipelines.painters.atmosphere import light_over
 from pipelines.painters.canvas import Canvas, Point
 from pipelines.painters.charting import EARTH, Chart, covered, middle, path
 from pipelines.painters.colour import Lab
-from pipelines.painters.figure_board import Area, Board
+from pipelines.painters.figure_board import Board
 from pipelines.painters.figure_carriers import in_disc
 from pipelines.painters.looks import Light
 from pipelines.painters.sheets import edged, empty, halo, over, rendered, textured

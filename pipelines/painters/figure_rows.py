@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from itertools import combinations, pairwise, product
 
+from pipelines.painters.areas import Area
 from pipelines.painters.canvas import Point, curve
-from pipelines.painters.figure_board import PAD, Area, Board, Motion, Panel, around
+from pipelines.painters.figure_board import PAD, Board, Motion, Panel
 from pipelines.painters.figure_carriers import in_disc, pedestal, well
 from studio.errors import BadInput
 
@@ -228,7 +229,7 @@ def _turning(b: Board, boxes: list[Area], turns: list[float], radii: tuple[float
         return x + radii[0] * math.cos(turn), y + radii[1] * math.sin(turn)
 
     plates = [Area(box.left, box.bottom - high, box.width, high) for box in boxes]
-    covered = [*plates, *(around(box.x, box.top + r, r) for box in boxes)]
+    covered = [*plates, *(Area.around(box.x, box.top + r, r) for box in boxes)]
     if len(boxes) > 1:
         b.begin("sweeps")
         d = curve([on_the_way(math.tau * k / 96) for k in range(97)])
@@ -242,7 +243,7 @@ def _turning(b: Board, boxes: list[Area], turns: list[float], radii: tuple[float
         b.begin("stands", i, 1)
         for way, size in product((0.5, 0.42, 0.58, 0.34, 0.66), (3.0, 2.2)) if len(boxes) > 1 else ():
             at = turn + way * math.tau / len(boxes)
-            (px, py), beside = on_the_way(at), around(*on_the_way(at), size)
+            (px, py), beside = on_the_way(at), Area.around(*on_the_way(at), size)
             if not any(beside.meets(other) for other in covered):
                 b.chevron(px, py, size, math.degrees(math.atan2(radii[1] * math.cos(at), -radii[0] * math.sin(at))))
                 break

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipelines.painters.areas import Area
 from pipelines.painters.canvas import Canvas, Paint
-from pipelines.painters.figure_board import Area, Board
+from pipelines.painters.figure_board import Board
 from pipelines.painters.figure_carriers import in_disc, is_person, pedestal, shown
 
 PIPS = 12  # more steps than this are not counted out

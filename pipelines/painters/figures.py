@@ -11,10 +11,12 @@ import numpy as np
 
 from pipelines.machinery.svg import Pixels
 from pipelines.painters import people, settings
+from pipelines.painters.areas import Area
 from pipelines.painters.atmosphere import ground_for_words, light_over
 from pipelines.painters.backdrops import backing
 from pipelines.painters.canvas import Canvas
-from pipelines.painters.figure_board import Actor, Area, Board, Motion, Panel, Piece
+from pipelines.painters.cast import in_medallion
+from pipelines.painters.figure_board import Actor, Board, Motion, Panel, Piece
 from pipelines.painters.figure_charts import bars, ring
 from pipelines.painters.figure_map import there_is, where, world
 from pipelines.painters.figure_rows import before_and_after, comparison, cycle, listed, process, timeline
@@ -204,20 +206,10 @@ def _pictogram(actor: Actor, s: Stage, seed: int) -> Pixels:
         left, up, right, down = people.frame(actor.name, stance)
         tall = min(high, round(wide * (down - up) / (right - left)))
         found = people.figure(actor.name, stance, tall, s.light, own)
-        return _in_disc(found, wide / 2) if actor.pose == "medallion" else found
+        return in_medallion(found, wide / 2) if actor.pose == "medallion" else found
     found = pictogram(actor.name, high, s.light, own)
     share = min(wide / found.shape[1], high / found.shape[0])
     return found if share >= 1 else pictogram(actor.name, max(8, math.floor(high * share)), s.light, own)
-
-
-def _in_disc(portrait: Pixels, radius: float) -> Pixels:
-    """Without what lies outside a disc that ends where the portrait does; the disc's upper half cuts nothing off."""
-    high, wide = portrait.shape[:2]
-    y, x = np.mgrid[:high, :wide].astype(np.float32)
-    down, across = np.maximum(y + 0.5 - (high - radius), 0), x + 0.5 - wide / 2
-    kept = portrait.copy()
-    kept[..., 3] = (kept[..., 3] * np.clip(radius - np.hypot(across, down) + 0.5, 0, 1)).astype(np.uint8)
-    return kept
 
 
 def _lay(sheet: Pixels, top: Pixels, area: Area, s: Stage, stands: bool = True) -> Edges:

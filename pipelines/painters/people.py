@@ -15,6 +15,7 @@ import numpy as np
 from pipelines.machinery.raster import render
 from pipelines.machinery.svg import Pixels
 from pipelines.painters import people_clothes, people_hats, people_heads, people_looks, people_parts, people_props
+from pipelines.painters.areas import Edges
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.lexicon import pictograms
 from pipelines.painters.looks import Light
@@ -27,7 +28,6 @@ from pipelines.painters.sprites import lit
 __all__ = ["STANCES", "TALL", "Edges", "alone", "figure", "floats", "frame", "heads", "heels", "in_hand", "is_person",
            "lists", "part_of", "waist"]  # fmt: skip
 
-Edges = tuple[float, float, float, float]  # left, top, right, bottom
 TALL = 100.0  # of a grown-up, from heel to crown
 TABLE = -41.0  # where a table hides a figure, in its own measure
 STANCES = ("person", "person-turned", "behind-table", "behind-table-turned")  # the turned look to the left

@@ -1,11 +1,14 @@
-"""Where the things of a picture lie in its frame: the subject, the faces of its figures, the products."""
+"""Where the things of a picture lie in its frame: the subject, the faces of its figures, the products.
+
+Edges are in shares of the frame and may lie beyond it.
+"""
 
 from __future__ import annotations
 
 from pipelines.painters import people
+from pipelines.painters.areas import Edges
 from studio.film import Box, Seen
 
-Edges = tuple[float, float, float, float]  # left, top, right, bottom in shares of the frame, perhaps beyond it
 ROOM = 0.015  # of the frame, on every side: how far a slow camera carries a thing
 
 BUST: Edges = (0.02, 0.0, 0.92, 0.8)  # a portrait's head, in shares of its drawing

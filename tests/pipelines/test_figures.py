@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from pipelines.painters.embedded import Vector
-from pipelines.painters.figure_board import Board, Tones
+from pipelines.painters.figure_board import Board
+from pipelines.painters.figure_tones import Tones
 from pipelines.painters.figures import KINDS
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.stage import Stage

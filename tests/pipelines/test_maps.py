@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from pipelines.machinery.gazetteer import place
+from pipelines.painters.areas import Area
 from pipelines.painters.charting import Chart, covered
 from pipelines.painters.embedded import Vector
-from pipelines.painters.figure_board import Area, Board
+from pipelines.painters.figure_board import Board
 from pipelines.painters.figure_map import charted, where
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.stage import Stage
