@@ -6,7 +6,8 @@
 SCRIPTS is a folder of briefs (.txt) that nobody used while building. For each, OUT/NAME/pictures.png shows the
 keyframes of its first eight shots, shuffled and lettered, and OUT/NAME/lines.txt what their lines say, numbered.
 The key stays in OUT/key.json, which whoever answers must not see. An answer is {"NAME": {"A": 3, "B": 1, ...}}.
-By chance one picture a script is matched rightly.
+By chance one picture a script is matched rightly. bench/recognition.json has the last result, on bench/scripts, which
+nobody had used before; whoever tunes words for them must write others for the next.
 """
 
 from __future__ import annotations

@@ -103,5 +103,5 @@ def _strain(length: float, words: int, torn: bool) -> float:
     """
     too_long = max(0.0, length - MOST) * 600 + max(0, words - MOST_WORDS) * 80
     too_short = (FEWEST_WORDS - words) * 500 if words < FEWEST_WORDS and length < 1.3 else 0
-    too_little = 400 * (LEAST - length) if torn and length < LEAST else 0
+    too_little = 1200 * (LEAST - length) if torn and length < LEAST else 0
     return 50 + too_long + too_short + too_little + 5 * (length - 0.6 * MOST) ** 2
