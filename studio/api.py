@@ -104,16 +104,16 @@ class Studio:
         if before and before.brief.text == brief.text:  # else: edits of what followed from the old one end here
             own = {"own_script": before.own_script, "own_storyboard": before.own_storyboard}
         if before and brief.closing != before.brief.closing:
-            closing = brief.closing or self._own_closing(before, brief)
+            closing = brief.closing or self._own_closing(before)
             own = {name: shots.closed(version, closing) for name, version in own.items() if version}
         project = Project(name=name, brief=brief, lineup=lineup, **own)
         if project != before:
             self.house.check_letters(f"{brief.text}\n{brief.closing}\n{brief.legal}")
         return self._kept(project)
 
-    def _own_closing(self, before: Project, brief: Brief) -> str:
-        """What a text calls for on its end card by itself, as the writer said; nothing where it was never asked."""
-        written = self._crew(before, Onlooker()).peek(Write.of(brief), Script)
+    def _own_closing(self, before: Project) -> str:
+        """What its text calls for on its end card by itself, as the writer said; nothing where it was never asked."""
+        written = self._crew(before, Onlooker()).peek(Write.of(before.brief), Script)
         return written.closing if written else ""
 
     def seed(self, name: str, text: str) -> int:
@@ -148,6 +148,8 @@ class Studio:
         Raises BadInput while there is no storyboard, and for what a shot cannot be.
         """
         before = self.board(name)
+        if changes.get("shows_screen") and not self.projects.open(name).brief.screens:
+            raise BadInput(f"'{name}' has no screenshots.", "Give them to 'make' with --screenshot FILE.")
         after = shots.change(before, number, changes)
         shot = after.shots[number - 1]
         self.house.check_letters(shots.words_of(shot))

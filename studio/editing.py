@@ -48,9 +48,10 @@ def slots(shots: Sequence[Shot], frames: Sequence[int], fps: Fraction, moves: Se
     """
     half, lead = round(timing.DISSOLVE / 2 * fps), math.ceil(timing.LEAD * fps)
     later = [0, *(moves or [0] * (len(frames) - 1)), 0]
-    frames = [length + later[at + 1] - later[at] for at, length in enumerate(frames)]
+    before, frames = frames, [length + later[at + 1] - later[at] for at, length in enumerate(frames)]
+    least = list(map(min, before, frames))  # no fade grows as its cut moves: clips are asked for before cuts do
     fades = [0]
-    for shot, length, following in zip(shots, frames, frames[1:], strict=False):
+    for shot, length, following in zip(shots, least, least[1:], strict=False):
         fades.append(min(half, length // 3, following // 3) if shot.cut != "cut" else 0)
     fades.append(0)
     placed, start = [], 0

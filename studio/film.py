@@ -96,7 +96,7 @@ class Brief(Noun):
     voice: str = ""
     music: Music = "auto"
     captions: str = "classic"  # a style's name, or "off": beside the film only
-    seed: int = 0
+    seed: int = Field(default=0, ge=0)
     products: tuple[Artifact, ...] = ()
     screens: tuple[Artifact, ...] = ()  # screenshots, shown in a device
     logo: Artifact | None = None

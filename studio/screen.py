@@ -128,6 +128,8 @@ def _details(shot: Shot) -> Iterator[tuple[str, str]]:
         yield "own clip", f"from {shot.clip_start:g} s, {pace}, {shot.fit}"
     if shot.still:
         yield "own still", "yes"
+    if shot.shows_screen:
+        yield "screenshot", "yes"
     if shot.match:
         yield "colours", "as its neighbours'"
 

@@ -36,6 +36,10 @@ def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboar
         raise BadInput(f"Shot {number} has no clip of its own to time.", "Give it one with --clip FILE.")
     if "fit" in changes and not shot.clip and not shot.still:
         raise BadInput(f"Shot {number} has no picture of its own to fit.", "Give it one with --clip or --still FILE.")
+    if changes.get("shows_screen") and (shot.kind == "end" or shot.clip or shot.still):
+        why = "is the end card" if shot.kind == "end" else "has a picture of its own"
+        hint = "Choose another shot." if shot.kind == "end" else "Give that up with --drawn, or choose another shot."
+        raise BadInput(f"Shot {number} {why} and shows no screenshot.", hint)
     if "cut" in changes and number == len(board.shots):
         raise BadInput(f"Shot {number} is the last and gives way to none.", "Change the cut of the shot before it.")
     _check_words(shot)

@@ -104,6 +104,7 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
     "a shape that is none": (options("--ratio", "7:5"), "not a shape"),
     "no frames per second": (options("--fps", "0"), "--fps"),
     "too many frames per second": (options("--fps", "1000"), "--fps"),
+    "a seed below none": (options("--seed", "-5"), "--seed"),
     "an unknown look": (options("--look", "oil"), "no look"),
     "an unknown mood": (options("--music", "polka"), "--music"),
     "an unknown caption style": (options("--captions", "maybe"), "no caption style"),

@@ -12,7 +12,7 @@ from studio import rules, stages
 from studio.api import Studio
 from studio.asks import Paint
 from studio.crew import Crew, InProcess, Missing, Onlooker
-from studio.errors import TooMuch
+from studio.errors import BadInput, TooMuch
 from studio.film import Artifact, Brief, Project, edited
 
 TEXT = "Meet Hisab.\nOpen the app.\nYour day is clear.\nLog in to it.\nIt is made of trust.\nDownload it today.\n"
@@ -59,6 +59,20 @@ def test_a_storyboard_of_the_users_own_keeps_what_it_says_until_the_user_chooses
     assert not any(painted(studio, project))
     studio.change_shot("hisab", 3, shows_screen=True)
     assert painted(studio, studio.projects.open("hisab"))[2] == (one,)
+
+
+def test_a_shot_cannot_show_a_screenshot_where_the_film_has_none(studio: Studio) -> None:
+    painted(studio, studio.start(Brief(text=TEXT), name="hisab"))
+    with pytest.raises(BadInput, match="no screenshots"):
+        studio.change_shot("hisab", 1, shows_screen=True)
+
+
+def test_an_end_card_and_a_shot_with_a_picture_of_its_own_show_no_screenshot(studio: Studio, tmp_path: Path) -> None:
+    (one,) = screenshots(studio, tmp_path, 1)
+    painted(studio, studio.start(Brief(text=TEXT, screens=(one,)), name="hisab"))
+    for number, changes in ((len(studio.board("hisab").shots), {}), (1, {"still": one})):
+        with pytest.raises(BadInput, match="shows no screenshot"):
+            studio.change_shot("hisab", number, shows_screen=True, **changes)
 
 
 def test_a_sweep_keeps_the_screenshots_that_a_project_has(studio: Studio, tmp_path: Path) -> None:

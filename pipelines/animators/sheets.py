@@ -7,9 +7,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps
 
-from studio.errors import BadInput
+from pipelines.machinery import pictures
 
 Pixels = np.ndarray  # height x width x 4, uint8, RGB and straight alpha
 
@@ -50,11 +49,7 @@ class Sheet:
 
 def read(file: Path) -> Pixels:
     """A picture's pixels, upright. Raises BadInput when it cannot be read."""
-    try:
-        with Image.open(file, formats=["PNG", "JPEG", "WEBP"]) as image:
-            return np.asarray(ImageOps.exif_transpose(image).convert("RGBA"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadInput("The picture of a shot cannot be read.", "Give the shot another picture.") from error
+    return np.asarray(pictures.opened(file))
 
 
 def sheet(pixels: Pixels, depth: float, density: float, oversample: int = 1) -> Sheet | None:

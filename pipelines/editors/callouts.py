@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.editors import lettering
+from pipelines.editors.areas import Area
 from pipelines.editors.labels import PLATE, foot
 from pipelines.editors.lettering import ACCENT, SHADE, Laid, Row
-from pipelines.editors.page import Area, Page, shape
+from pipelines.editors.page import Page, shape
 from pipelines.machinery import typeset
 from studio.cut import Overlay
 from studio.errors import BadInput
@@ -65,7 +66,7 @@ def _place(label: Area, point: Point, crowd: Sequence[tuple[float, Area]], page:
     font = FONT * page.size.short_side
 
     def cost(at: int, box: Area) -> float:
-        on_others = sum(each * box.shared(other) for each, other in crowd) / label.pixels
+        on_others = sum(each * box.shared(other) for each, other in crowd) / label.extent
         return LATER * at + FAR * box.away(*point) / font + on_others
 
     clear = (RING + 0.3) * font

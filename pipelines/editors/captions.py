@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipelines.editors import lettering
+from pipelines.editors.areas import Area
 from pipelines.editors.lettering import Laid, Row
-from pipelines.editors.page import Area, Page, shape
+from pipelines.editors.page import Page, shape
 from pipelines.editors.styles import Style
 from pipelines.machinery import typeset
 from studio.cut import Overlay, Said
@@ -61,7 +62,7 @@ def _kept_off(hidden: Sequence[Area], taken: Sequence[Area], box: Area, page: Pa
     It stays where it hides little; otherwise it takes the nearest place that is free, the lower of two.
     Where none is, it goes to the one that hides least, if that is less than half of what it hides now.
     """
-    if all(box.shared(each) <= LITTLE * min(box.pixels, each.pixels) for each in hidden):
+    if all(box.shared(each) <= LITTLE * min(box.extent, each.extent) for each in hidden):
         return 0.0
     others, breath, safe = [*hidden, *taken], BREATH * page.size.short_side, page.safe
 

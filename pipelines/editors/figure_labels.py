@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipelines.editors import lettering
+from pipelines.editors.areas import Area
 from pipelines.editors.labels import FEWEST_PIXELS
 from pipelines.editors.lettering import Laid, Row
-from pipelines.editors.page import Area, Page
+from pipelines.editors.page import Page
 from pipelines.machinery import looks, typeset
 from pipelines.machinery.tables import ASSETS, table
 from studio.cut import Overlay, Said

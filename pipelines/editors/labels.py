@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipelines.editors import lettering
+from pipelines.editors.areas import Area
 from pipelines.editors.lettering import ACCENT, SHADE, Laid, Row
-from pipelines.editors.page import Area, Page, shape
+from pipelines.editors.page import Page, shape
 from pipelines.editors.styles import style_named
 from pipelines.machinery import typeset
 from studio.cut import Overlay

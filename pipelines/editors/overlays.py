@@ -13,9 +13,10 @@ import numpy as np
 from PIL import Image
 
 from pipelines.editors import callouts, captions, figure_labels, labels, lettering, progress
+from pipelines.editors.areas import Area
 from pipelines.editors.captions import Caption
 from pipelines.editors.lettering import Laid
-from pipelines.editors.page import Area, Page, safe_area
+from pipelines.editors.page import Page, safe_area
 from pipelines.editors.styles import style_named
 from pipelines.machinery import looks, typeset
 from pipelines.machinery.svg import Pixels
@@ -213,11 +214,11 @@ def _quoted(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay
     """A quote with more of its words from look to look; those before its segment are not drawn."""
     seen = max(0, -overlay.start)
     shown = {seen if word.start <= seen else word.start: number + 1 for number, word in enumerate(overlay.words)}
-    looks = {0: shown.pop(seen, 0), **{frame: count for frame, count in shown.items() if frame < overlay.frames}}
+    counts = {0: shown.pop(seen, 0), **{frame: count for frame, count in shown.items() if frame < overlay.frames}}
     label = figure_labels.lay_out(overlay, _page(overlay, size, files, beside), beside)
     return [
         (frame, _cropped(*figure_labels.painted(label, overlay.words[:count]), size))
-        for frame, count in looks.items()
+        for frame, count in counts.items()
     ]
 
 

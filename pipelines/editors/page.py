@@ -2,60 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
+from pipelines.editors.areas import Area
 from pipelines.editors.styles import Shape, Style
 from pipelines.machinery import typeset
 from studio.film import TALL, Box, Margins, Size
 
 NONE = Margins()
-
-
-class Area(NamedTuple):
-    """A box in pixels of the frame."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def pixels(self) -> float:
-        """How many it holds."""
-        return self.width * self.height
-
-    def grown(self, across: float, down: float) -> Area:
-        return Area(self.left - across, self.top - down, self.right + across, self.bottom + down)
-
-    def moved(self, right: float, down: float) -> Area:
-        return Area(self.left + right, self.top + down, self.right + right, self.bottom + down)
-
-    def away(self, x: float, y: float) -> float:
-        """How far a point is from it."""
-        return math.hypot(max(self.left - x, 0, x - self.right), max(self.top - y, 0, y - self.bottom))
-
-    def holds(self, other: Area) -> bool:
-        return (
-            self.left <= other.left
-            and self.top <= other.top
-            and other.right <= self.right
-            and other.bottom <= self.bottom
-        )
-
-    def shared(self, other: Area) -> float:
-        """How many pixels it has in common with another."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(0.0, wide) * max(0.0, high)
 
 
 class Page(NamedTuple):

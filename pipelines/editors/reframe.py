@@ -7,20 +7,16 @@ import numpy as np
 from PIL import Image
 
 from pipelines.editors.conform import ALIKE, share_before
+from pipelines.machinery import pictures
 from pipelines.machinery.clips import detail
 from studio.asks import Reframe
-from studio.errors import BadInput
 from studio.film import Picture
 from studio.roles import Desk
 
 
 def reframe(ask: Reframe, desk: Desk) -> Picture:
     """Cropped to where most detail is, or put on black bars. Raises BadInput for a picture that cannot be read."""
-    try:
-        with Image.open(desk.path(ask.still)) as image:
-            picture = image.convert("RGB")
-    except (OSError, Image.DecompressionBombError) as error:
-        raise BadInput("The picture of a shot cannot be read.", "Give the shot another picture.") from error
+    picture = pictures.opened(desk.path(ask.still)).convert("RGB")
     shape = ask.size.width / ask.size.height
     if abs(picture.width / picture.height / shape - 1) < ALIKE:
         return Picture(image=ask.still)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 
+from pipelines.editors.areas import Area
 from pipelines.machinery import video
 from studio.asks import Spot
 from studio.film import Box, Seen
@@ -30,15 +30,6 @@ PLAIN = 4.0  # units of CIELAB: a picture whose colours differ less has nothing 
 
 Picture = np.ndarray  # RGB, uint8, height x width x 3
 Map = np.ndarray  # float32, height x width
-
-
-class Area(NamedTuple):
-    """A rectangle in shares of the picture, perhaps beyond its edges."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def spot(ask: Spot, desk: Desk) -> Seen:
@@ -66,7 +57,7 @@ def _small(picture: Picture) -> Picture:
 
 
 def faces_in(pictures: Sequence[Picture]) -> list[list[Area]]:
-    """The faces in each picture by Viola and Jones's cascades (2001), which OpenCV has only until version 4."""
+    """Each picture's faces, in shares of it, by Viola and Jones (2001); OpenCV has their cascades until version 4."""
     # New ones each time: a cascade keeps what it works on, and clips are looked at side by side.
     front, side = (
         cv2.CascadeClassifier(cv2.data.haarcascades + f"haarcascade_{name}.xml")
@@ -113,13 +104,12 @@ def agreed(looks: Sequence[Sequence[Area]]) -> list[Area]:
                 tracks.append([(number, face)])
     enough = min(AGREED, len(looks))
     whole = [_around([face for _, face in track]) for track in tracks if len({at for at, _ in track}) >= enough]
-    return sorted(whole, key=_extent, reverse=True)
+    return sorted(whole, key=lambda area: area.extent, reverse=True)
 
 
 def _way(one: Area, other: Area) -> float:
     """How far a face would have gone and grown from one place to the other, in its own widths."""
-    wide = max(one.right - one.left, other.right - other.left)
-    high = max(one.bottom - one.top, other.bottom - other.top)
+    wide, high = max(one.width, other.width), max(one.height, other.height)
     moved = [abs(b - a) / side for a, b, side in zip(one, other, (wide, high, wide, high), strict=True)]
     return max(moved)
 
@@ -129,13 +119,9 @@ def _around(areas: Sequence[Area]) -> Area:
     return Area(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _extent(area: Area) -> float:
-    return (area.right - area.left) * (area.bottom - area.top)
-
-
 def boxed(area: Area, room: float) -> Box:
     """The area with `room` on every side, in shares of its own size, as far as it lies in the picture."""
-    across, down = room * (area.right - area.left), room * (area.bottom - area.top)
+    across, down = room * area.width, room * area.height
     left, top = (round(max(0.0, edge), 3) for edge in (area.left - across, area.top - down))
     right, bottom = (round(min(1.0, edge), 3) for edge in (area.right + across, area.bottom + down))
     return Box(left=left, top=top, width=round(right - left, 3), height=round(bottom - top, 3))

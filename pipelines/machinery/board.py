@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from pipelines.machinery import svg, typeset
+from pipelines.machinery import pictures, svg, typeset
 from studio.errors import BadInput
 from studio.roles import Panel
 
@@ -82,13 +82,7 @@ def _ratio(panels: Sequence[Panel]) -> float:
 
 
 def _opened(panel: Panel) -> Image.Image:
-    try:
-        with Image.open(panel.picture, formats=["PNG", "JPEG", "WEBP"]) as image:
-            rgba = ImageOps.exif_transpose(image).convert("RGBA")
-    except (OSError, SyntaxError, ValueError) as error:
-        raise BadInput(
-            f"The picture of shot {panel.number} cannot be read.", "Give the shot another picture."
-        ) from error
+    rgba = pictures.opened(panel.picture, f"shot {panel.number}")
     return Image.alpha_composite(Image.new("RGBA", rgba.size, PAPER), rgba).convert("RGB")
 
 

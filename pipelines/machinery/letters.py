@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 from pipelines.machinery import child
-from pipelines.machinery.intake import check_file, shown, whole_or_gone
+from pipelines.machinery.intake import SMALLER, check_file, shown, whole_or_gone
 from studio.errors import BadInput
 
 MOST_BYTES = 20_000_000
@@ -38,7 +38,7 @@ def take_in(file: Path, scratch: Path) -> None:
     check_file(file, "font", MOST_BYTES)
     module, what = "pipelines.machinery.letters", f"The font '{shown(file)}'"
     with whole_or_gone(scratch):
-        child.ask(module, file.resolve(), scratch.resolve(), seconds=SECONDS, what=what, again=AGAIN)
+        child.ask(module, file.resolve(), scratch.resolve(), seconds=SECONDS, what=what, again=SMALLER["font"])
 
 
 def _convert(file: Path, out: Path) -> None:
@@ -46,6 +46,7 @@ def _convert(file: Path, out: Path) -> None:
     _check_kind(file, name)
     try:
         font = TTFont(file, lazy=False, recalcTimestamp=False)
+        font.recalcBBoxes = "glyf" in font  # of CFF no box is read, and to find those of a Chinese font takes 40 s
         _check_licence(font, name)
         _plain(font).save(out)
         _check_letters(out, name)

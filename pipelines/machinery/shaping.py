@@ -7,6 +7,7 @@ line a left-to-right base.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,7 +53,7 @@ class Run:
 @lru_cache(maxsize=65536)
 def face_for(cluster: str, script: str, region: str, nastaliq: bool, bold: bool, font: str = "") -> Typeface | None:
     """The first font, a brand's own before ours, that has every character of a cluster; None where none has."""
-    wanted = [c for c in cluster if not needs_no_glyph(c)]
+    wanted = [c for c in unicodedata.normalize("NFC", cluster) if not needs_no_glyph(c)]
     for face in (*([brought(font)] if font else []), *candidates(script, region, nastaliq, bold)):
         if all(map(face.covers, wanted)):
             return face

@@ -175,31 +175,32 @@ def figure(name: str, stance: str, height: int, light: Light, seed: int, shown: 
         flip, x = turned != member.turned, -member.x if turned else member.x
         side = -light.side if flip else light.side
         with canvas.placed(x, -member.up, people_parts.scale(member.part), flip=flip):
-            _draw(canvas, member, stance, light, side, seed, seed if part_of(name) in lists()["kin"] else None)
+            _draw(canvas, member, stance, light, side, seed, kin(name, seed))
+
+
+def lead(name: str) -> Member:
+    """The foremost figure of a drawing."""
+    return next(member for member in members(name)[::-1] if not people_parts.is_thing(member))
+
+
+def kin(name: str, seed: int) -> int | None:
+    """The number that the figures of a family have in common."""
+    return seed if part_of(name) in lists()["kin"] else None
     box = left, up, right - left, (down - up) * rows / height
     picture = lit(render(canvas.svg(box, width, rows), width, rows), light)
     return np.pad(picture, ((0, max(0, height - rows)), (0, 0), (0, 0)))
 
 
 def _draw(canvas: Canvas, member: Member, stance: str, light: Light, side: int, seed: int, kin: int | None) -> None:
-    rng = random.Random(f"{member.part} {seed}" + (f" {member.seed}" if member.seed else ""))
     if people_parts.is_thing(member):
         nobody = people_parts.skeleton(Member("man"), stance)
-        paint = people_looks.colours(light, people_heads.Head("short"), rng)
+        paint = people_looks.colours(light, people_heads.Head("short"), people_looks.chance(member, seed))
         return THINGS[member.part].draw(Brush(canvas, nobody, paint, side))
-    who, act = lists()["people"][member.part], people_parts.doing(member)
-    sex = who.get("sex") or rng.choice(("woman", "man"))
-    own = people_looks.clothes(who, sex, rng)
-    wear = dict(lists()["clothes"][people_looks.worn_for(act, own, sex)])
-    head = people_looks.head(who, sex, people_looks.covers_legs(lists()["clothes"][own]), rng)
-    paint = people_looks.colours(light, head, rng, kin)
-    if "hat" in act and head.hat not in people_looks.HEADDRESS:
-        head = replace(head, hat=act["hat"], hair=people_looks.UNDER_HAT.get(head.hair, head.hair))
-    if head.hat == "hijab":
-        wear["sleeve"] = 1.0
+    sex, wear, head, paint = people_looks.player(member, light, seed, kin)
+    belly = lists()["people"][member.part].get("belly", False)
     b = Brush(canvas, people_parts.skeleton(member, stance, sex), paint, side)
     people_heads.behind(b, head)
-    people_clothes.body(b, wear, who.get("belly", False), lambda: _things(b, member, stance, "under"))
+    people_clothes.body(b, wear, belly, lambda: _things(b, member, stance, "under"))
     people_heads.before(b, head)
     for i in (0, 1):
         if i not in b.bones.back:

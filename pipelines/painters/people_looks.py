@@ -4,19 +4,48 @@ from __future__ import annotations
 
 import math
 import random
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from pipelines.painters import people_heads
 from pipelines.painters.colour import Lab, lch
 from pipelines.painters.looks import Light
 from pipelines.painters.people_bones import HIP
-from pipelines.painters.people_parts import lists
+from pipelines.painters.people_parts import Member, doing, lists
 
 HEADDRESS = ("hijab", "turban")  # what may be worn by chance
 ENOUGH_APART = 0.17  # skin and cloth, in OKLab: less looks like bare skin
-
-
 UNDER_HAT = {"afro": "crop", "curls": "crop", "bun": "tail"}  # hair that a hat leaves room for
+
+
+class Player(NamedTuple):
+    """Who plays a part: the same in every shot of a film, but for what is worn for what one does."""
+
+    sex: str
+    wear: dict[str, Any]  # an entry of [clothes]
+    head: people_heads.Head
+    paint: dict[str, Lab]
+
+
+def player(member: Member, light: Light, seed: int, kin: int | None = None) -> Player:
+    """Who plays a member's part in the film of this seed; kin have a number in common."""
+    rng, act = chance(member, seed), doing(member)
+    who, entries = lists()["people"][member.part], lists()["clothes"]
+    sex = who.get("sex") or rng.choice(("woman", "man"))
+    own = clothes(who, sex, rng)
+    wear, covered = dict(entries[worn_for(act, own, sex)]), covers_legs(entries[own])
+    worn = head(who, sex, covered, rng)
+    paint = colours(light, worn, rng, kin)
+    if "hat" in act and worn.hat not in HEADDRESS:
+        worn = replace(worn, hat=act["hat"], hair=UNDER_HAT.get(worn.hair, worn.hair))
+    if worn.hat == "hijab":
+        wear["sleeve"] = 1.0
+    return Player(sex, wear, worn, paint)
+
+
+def chance(member: Member, seed: int) -> random.Random:
+    """The chance that decides on one figure, or on a thing among them."""
+    return random.Random(f"{member.part} {seed}" + (f" {member.seed}" if member.seed else ""))
 
 
 def clothes(who: dict[str, Any], sex: str, rng: random.Random) -> str:

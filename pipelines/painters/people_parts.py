@@ -14,7 +14,6 @@ from pipelines.painters import people_things
 from pipelines.painters.people_bones import Bones, bones
 
 SEVERAL, DOING = "+", ":"
-COMPANY = 3  # figures that stand for several
 
 
 @lru_cache

@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?।॥۔؟።])\s+|(?<=[。！？])")
 _CAPITALS = re.compile(r"(?<=[^.!?\"“:\s] )[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*)*")
 _CAPITAL_SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*)+(?=[.!?,])")
 _STOPS = ".!।॥۔።。！…"
+_UNCLOSED = re.compile(r"¡(?=[^!]*$)|¿(?=[^?]*$)")
 
 
 @lru_cache
@@ -96,7 +97,7 @@ def trimmed(words: str) -> str:
     kept = words.split()[:_MOST_WORDS]
     while len(kept) < len(words.split()) and len(kept) > 3 and _clings(kept[-1]):
         kept.pop()
-    return _short(" ".join(kept).strip(_EDGES + _STOPS))
+    return _short(_UNCLOSED.sub("", " ".join(kept).strip(_EDGES + _STOPS)))
 
 
 def _clings(word: str) -> bool:
@@ -122,7 +123,7 @@ def _action(says: str) -> str:
     for sentence in reversed([part for part in _SENTENCE_END.split(says) if has_words(part)]):
         if contact().search(sentence) or mentions(sentence, word_table("actions")["words"]):
             asked = [part for part in clauses(sentence) if _asks(part)] if len(sentence.split()) > 8 else []
-            return (asked[-1] if asked else sentence).strip(_EDGES + _STOPS)
+            return _UNCLOSED.sub("", (asked[-1] if asked else sentence).strip(_EDGES + _STOPS))
     return ""
 
 

@@ -9,22 +9,16 @@ from typing import Any, get_args
 import av
 import numpy as np
 import pytest
-from PIL import Image
 
 from pipelines.machinery import video
 from studio.asks import Animate
 from studio.errors import BadInput
-from studio.film import Artifact, Camera, Footage, Layer, Picture, Size
+from studio.film import Camera, Footage, Layer, Picture, Size
 from studio.roles import Desk
+from tests.conftest import kept
 
 SIZE = Size(width=192, height=108)
 FREEZE = 0.02  # mean change of a sample between two frames below which nothing can be seen to move
-
-
-def kept(pixels: np.ndarray, desk: Desk) -> Artifact:
-    file = desk.scratch(".png")
-    Image.fromarray(pixels).save(file)
-    return desk.keep(file)
 
 
 def scenery(width: int, height: int) -> np.ndarray:

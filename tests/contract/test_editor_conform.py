@@ -17,6 +17,7 @@ from studio.asks import Conform
 from studio.crew import WorkDesk
 from studio.errors import BadInput
 from studio.film import Artifact, Footage, Size
+from tests.conftest import many_tracks
 
 WIDE, TALL = Size(width=320, height=180), Size(width=180, height=320)
 FPS = Fraction(24)
@@ -256,24 +257,13 @@ def written(desk: WorkDesk, data: bytes, suffix: str = ".mp4") -> Artifact:
     return desk.keep(file)
 
 
-def many_tracks(desk: WorkDesk) -> Artifact:
-    file = desk.scratch(".mkv")
-    with av.open(str(file), "w", format="matroska") as out:
-        streams = [out.add_stream("mjpeg", rate=24) for _ in range(300)]
-        for stream in streams:
-            stream.width, stream.height, stream.pix_fmt = 32, 32, "yuvj420p"
-        for stream in streams:
-            out.mux(stream.encode(av.VideoFrame(32, 32, "yuvj420p")))
-            out.mux(stream.encode(None))
-    return desk.keep(file)
-
-
 def test_what_is_no_clip_is_refused_in_one_sentence_with_a_way_out(editor: Any, desk: WorkDesk) -> None:
     sound = made(desk, "sine=d=1", "-c:a", "aac")
     good = desk.path(made(desk, "testsrc2=s=320x180:r=24:d=2")).read_bytes()
     playlist = f"ffconcat version 1.0\nfile '{desk.path(sound)}'\n".encode()
     hls = b"#EXTM3U\n#EXTINF:1,\nhttp://192.0.2.1/a.ts\n"
-    bad = [sound, many_tracks(desk), written(desk, good[:400]), written(desk, good[: len(good) // 2])]
+    tracks = desk.keep(many_tracks(desk.scratch(".mkv")))
+    bad = [sound, tracks, written(desk, good[:400]), written(desk, good[: len(good) // 2])]
     bad += [written(desk, data) for data in (b"not a clip at all", playlist, hls, b"GIF89a" + bytes(40))]
     for clip in bad:
         with pytest.raises(BadInput) as refused:

@@ -25,6 +25,7 @@ from studio.crew import WorkDesk
 from studio.errors import StudioError
 from studio.film import SAMPLE_RATE, Footage, Size
 from studio.store import Store
+from tests.conftest import many_tracks
 
 SIZE, FPS, FRAMES = Size(width=320, height=180), Fraction(24), 24
 PICTURE = "testsrc2=s={size}:r={rate}:d={seconds}"
@@ -114,17 +115,6 @@ def without_a_frame(suffix: str) -> Callable[[Path], Path]:
     return make
 
 
-def with_300_tracks(folder: Path) -> Path:
-    file = folder / "tracks.mkv"
-    with av.open(str(file), "w") as out:
-        streams = [out.add_stream("mjpeg", rate=24) for _ in range(300)]
-        for stream in streams:
-            stream.width, stream.height, stream.pix_fmt = 32, 32, "yuvj420p"
-        for stream in streams:
-            out.mux(stream.encode(av.VideoFrame(32, 32, "yuvj420p")))
-    return file
-
-
 def a_song_with_its_cover(folder: Path) -> Path:
     file, cover = folder / "song.mp4", folder / "cover.png"
     ffmpeg("-f", "lavfi", "-i", "color=red:s=64x64", "-frames:v", "1", cover)
@@ -145,7 +135,7 @@ def of_noise_alone(folder: Path) -> Path:
 BAD: dict[str, Callable[[Path], Path]] = {
     "an MP4 without a frame": without_a_frame(".mp4"),
     "an MKV without a frame": without_a_frame(".mkv"),
-    "300 tracks": with_300_tracks,
+    "300 tracks": lambda folder: many_tracks(folder / "tracks.mkv"),
     "a song with its cover": a_song_with_its_cover,
     "noise": of_noise_alone,
 }

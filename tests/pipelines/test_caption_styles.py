@@ -20,6 +20,7 @@ from studio.crew import WorkDesk
 from studio.cut import Overlay, Said
 from studio.errors import BadInput
 from studio.film import RATIOS, Artifact, Box, Size, Speech, Word, edited
+from tests.pipelines.conftest import luminance, over, solid
 
 FPS = Fraction(24)
 LINES = {
@@ -58,23 +59,10 @@ def caption(style: str, language: str, size: Size) -> Overlay:
     return Overlay(role="caption", text=cue.text, language=language, style=style, words=words, frames=cue.end)
 
 
-def solid(patch: Patch) -> tuple[int, int, int, int]:
-    seen = patch.pixels[..., 3] > 150
-    rows, columns = np.flatnonzero(seen.any(1)), np.flatnonzero(seen.any(0))
-    return patch.left + columns[0], patch.top + rows[0], patch.left + columns[-1] + 1, patch.top + rows[-1] + 1
-
-
 def of_colour(patch: Patch, colour: str, opacity: float = 1.0) -> np.ndarray:
     """Where a patch is purely of one colour and opacity, to a rounding."""
     away = np.abs(patch.pixels[..., :3].astype(int) - ImageColor.getrgb(colour)[:3]).max(-1)
     return (away <= 3) & (np.abs(patch.pixels[..., 3] - 255 * opacity) <= 2)
-
-
-def luminance(pixels: np.ndarray) -> np.ndarray:
-    """Relative luminance as WCAG 2.1 defines it, of sRGB values 0 to 255."""
-    share = pixels / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
 
 
 @pytest.mark.parametrize("size", [*RATIOS.values(), Size(width=1920, height=816)], ids=str)
@@ -152,10 +140,10 @@ def test_letters_can_be_read_on_anything(style: str, desk: WorkDesk) -> None:
     look, size = styles()[style], RATIOS["1:1"]
     around = (look.outline_colour, 1.0) if look.outline else (look.plate_colour, look.plate_opacity)
     patch = overlays.states(caption(style, "en", size), size, desk)[0][1]
-    alpha, shape = patch.pixels[..., 3:] / 255, (*patch.pixels.shape[:2], 3)
+    shape = (*patch.pixels.shape[:2], 3)
     colours = {look.colour, look.accent} if look.emphasis != "none" else {look.colour}
     for ground in (np.full(shape, 255), np.zeros(shape), np.random.default_rng(7).integers(0, 256, shape)):
-        seen = luminance(patch.pixels[..., :3] * alpha + ground * (1 - alpha))
+        seen = luminance(over(patch, ground))
         behind = seen[of_colour(patch, *around)]
         assert behind.size > 300
         for colour in colours:

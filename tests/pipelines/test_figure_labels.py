@@ -10,8 +10,9 @@ import pytest
 from PIL import ImageColor
 
 from pipelines.editors import overlays
+from pipelines.editors.areas import Area
 from pipelines.editors.overlays import Patch
-from pipelines.editors.page import Area, Page, safe_area
+from pipelines.editors.page import Page, safe_area
 from pipelines.machinery import fonts, looks, typeset
 from pipelines.narrators.spoken import written_words
 from studio import editing
@@ -19,6 +20,7 @@ from studio.crew import WorkDesk
 from studio.cut import CaptionStyle, Cut, Overlay, Said
 from studio.errors import BadInput
 from studio.film import Artifact, Box, Brief, Clip, Figure, Footage, Seen, Shot, Size, Speech, Word
+from tests.pipelines.conftest import luminance, over, solid
 
 FPS = Fraction(24)
 SOUND = Artifact(digest="0" * 64, suffix=".wav")
@@ -166,8 +168,7 @@ def test_labels_stay_as_they_are_when_an_earlier_shot_grows() -> None:
 
 
 def bounds(patch: Patch) -> Area:
-    rows, columns = (np.flatnonzero(patch.pixels[..., 3].any(axis)) for axis in (1, 0))
-    return Area(patch.left + columns[0], patch.top + rows[0], patch.left + columns[-1] + 1, patch.top + rows[-1] + 1)
+    return solid(patch, 0)
 
 
 def within(place: Box, size: Size) -> Area:
@@ -215,13 +216,6 @@ def test_a_label_without_a_place_and_letters_without_a_font_are_refused(desk: Wo
     assert not overlays.draw(label("😀"), WIDE, desk).pixels.any()
 
 
-def luminance(pixels: np.ndarray) -> np.ndarray:
-    """Relative luminance as WCAG 2.1 defines it, of sRGB values 0 to 255."""
-    share = pixels / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
-
-
 def inked(patch: Patch, look: str) -> np.ndarray:
     """Where a patch is purely the ink of its look."""
     ink = ImageColor.getrgb(looks.look_named(look).type.labels.ink)
@@ -235,7 +229,7 @@ def test_a_label_can_be_read_on_any_ground(look: str, ground: int, desk: WorkDes
     alpha = patch.pixels[..., 3:].astype(float) / 255
     letters, plate = inked(patch, look), np.abs(alpha[..., 0] - np.median(alpha[alpha > 0])) < 0.01
     assert letters.sum() > 300 and plate.sum() > letters.sum()
-    light = luminance(patch.pixels[..., :3] * alpha + ground * (1 - alpha))
+    light = luminance(over(patch, ground))
     ink, behind = light[letters].mean(), light[plate].mean()
     assert (max(ink, behind) + 0.05) / (min(ink, behind) + 0.05) >= 4.5
 

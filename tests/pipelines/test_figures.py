@@ -20,6 +20,7 @@ from studio.asks import Paint
 from studio.crew import WorkDesk
 from studio.errors import BadInput
 from studio.film import Box, Figure, Picture, Size, edited
+from tests.pipelines.conftest import luminance
 
 WIDE = Size(width=320, height=180)
 SHAPES = (WIDE, Size(width=180, height=320), Size(width=200, height=200), Size(width=176, height=220))
@@ -46,13 +47,6 @@ def cut(pixels: np.ndarray, box: Box) -> np.ndarray:
     high, wide = pixels.shape[:2]
     left, top = math.ceil(box.left * wide), math.ceil(box.top * high)
     return pixels[top : int((box.top + box.height) * high), left : int((box.left + box.width) * wide)]
-
-
-def luminance(colour: np.ndarray) -> float:
-    """Relative luminance as WCAG 2 has it."""
-    part = colour / 255
-    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
 
 
 @pytest.mark.parametrize("size", SHAPES, ids=str)

@@ -10,13 +10,14 @@ import pytest
 from PIL import Image, ImageColor
 
 from pipelines.editors import lettering, overlays, planes, timeline
-from pipelines.editors.overlays import Patch
-from pipelines.editors.page import Area, safe_area
+from pipelines.editors.areas import Area
+from pipelines.editors.page import safe_area
 from pipelines.machinery import fonts
 from studio.crew import WorkDesk
 from studio.cut import Overlay
 from studio.errors import BadInput, TooMuch
 from studio.film import RATIOS, Box, Margins, Size
+from tests.pipelines.conftest import solid
 
 SIZES = [RATIOS["16:9"], RATIOS["9:16"], RATIOS["1:1"], Size(width=320, height=180)]
 COVERED = Margins(top=0.13, right=0.16, bottom=0.23, left=0.06)
@@ -42,13 +43,6 @@ def label(role: str, text: str, language: str = "en", **more: object) -> Overlay
 def everything(language: str, **more: object) -> list[Overlay]:
     roles = ("title", "lower third", "callout", "caption", "legal")
     return [label(role, text, language, **more) for role, text in zip(roles, WORDS[language], strict=True)]
-
-
-def solid(patch: Patch) -> Area:
-    """What is plainly seen of a patch: letters, bars and plates, not halos."""
-    seen = patch.pixels[..., 3] > 150
-    rows, columns = np.flatnonzero(seen.any(1)), np.flatnonzero(seen.any(0))
-    return Area(patch.left + columns[0], patch.top + rows[0], patch.left + columns[-1] + 1, patch.top + rows[-1] + 1)
 
 
 def inside(box: Area, safe: Area) -> bool:

@@ -123,6 +123,18 @@ def test_a_text_is_set_in_one_font_and_only_where_that_shapes_its_script(tmp_pat
     unshaped = str(taken(built(tmp_path / "flat.ttf", letters="शिक्षा")))
     assert typeset.set_in(unshaped, "शिक्षा") == ""
     assert {glyph.face.path for glyph in shaping.shape("Tea", True, "en", latin).glyphs} == {latin}
+    few = str(taken(built(tmp_path / "few.ttf", letters="Té")))
+    apart = "Te\u0301"  # as some systems store it
+    assert typeset.set_in(few, apart) == few
+    assert {glyph.face.path for glyph in shaping.shape(apart, True, "fr", few).glyphs} == {few}
+
+
+def test_a_font_of_thousands_of_letters_comes_in_too(tmp_path: Path) -> None:
+    face = fonts.candidates("Hani", "JP", False, True)[0]
+    if not (face.path.endswith(".ttc") and face.covers("茶")):
+        pytest.skip("no Chinese, Japanese or Korean font is installed here")
+    TTFont(face.path, fontNumber=face.index, lazy=True).save(tmp_path / "many.otf")
+    assert typeset.set_in(str(taken(tmp_path / "many.otf")), "お茶をどうぞ")
 
 
 def copied(file: Path, folder: Path) -> Path:

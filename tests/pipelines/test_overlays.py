@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from pipelines.editors import overlays
-from pipelines.editors.overlays import Patch
 from pipelines.editors.page import safe_area
 from pipelines.machinery import fonts, typeset
 from studio.crew import WorkDesk
 from studio.cut import Overlay
 from studio.errors import BadInput
 from studio.film import RATIOS, Size
+from tests.pipelines.conftest import luminance, over, solid
 
 SIZES = [*RATIOS.values(), Size(width=320, height=180), Size(width=1920, height=816)]
 WORDS = {
@@ -36,26 +36,6 @@ LANGUAGES = [
 
 def words(role: str, text: str, language: str = "en") -> Overlay:
     return Overlay(role=role, text=text, language=language, frames=48)
-
-
-def solid(patch: Patch, least: int = 150) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of what is plainly seen of a patch: letters, bars and plates, not halos."""
-    seen = patch.pixels[..., 3] > least
-    rows, columns = np.flatnonzero(seen.any(1)), np.flatnonzero(seen.any(0))
-    return patch.left + columns[0], patch.top + rows[0], patch.left + columns[-1] + 1, patch.top + rows[-1] + 1
-
-
-def over(patch: Patch, ground: np.ndarray) -> np.ndarray:
-    """A patch laid over a ground of its own size."""
-    alpha = patch.pixels[..., 3:].astype(float) / 255
-    return patch.pixels[..., :3] * alpha + ground * (1 - alpha)
-
-
-def luminance(pixels: np.ndarray) -> np.ndarray:
-    """Relative luminance as WCAG 2.1 defines it, of sRGB values 0 to 255."""
-    share = pixels / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -20,6 +20,7 @@ from studio.asks import Paint
 from studio.crew import WorkDesk
 from studio.cut import Overlay
 from studio.film import Size, edited
+from tests.pipelines.conftest import luminance, over
 
 SIZE = Size(width=320, height=180)
 CARD = Paint(shows="so it is", background=True, mood="warm", look="flat", size=SIZE, seed=4)
@@ -45,19 +46,11 @@ def median(area: np.ndarray) -> str:
     return "#" + "".join(f"{round(value):02x}" for value in np.median(area.reshape(-1, 3), axis=0))
 
 
-def luminance(seen: np.ndarray) -> np.ndarray:
-    """Relative luminance as WCAG 2.1 defines it, of sRGB values 0 to 255."""
-    share = seen / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
-
-
 def contrast(patch: overlays.Patch, ground: np.ndarray) -> float:
     """Of a patch's white letters with what is seen just outside their strokes, nine tenths of it, on a ground."""
     height, width = patch.pixels.shape[:2]
     under = ground[patch.top : patch.top + height, patch.left : patch.left + width]
-    alpha = patch.pixels[..., 3:].astype(float) / 255
-    seen = luminance(patch.pixels[..., :3] * alpha + under * (1 - alpha))
+    seen = luminance(over(patch, under))
     ink = patch.pixels[..., :3].max(axis=2) > 60
     white = (patch.pixels[..., :3].min(axis=2) > 200) & (patch.pixels[..., 3] > 250)
     strokes = cv2.dilate(ink.astype(np.uint8), np.ones((3, 3)))

@@ -7,24 +7,18 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from pipelines.animators.embedded import Parallax
 from pipelines.machinery import video
 from studio.asks import Animate
-from studio.film import Artifact, Camera, Layer, Picture, Size
+from studio.film import Camera, Layer, Picture, Size
 from studio.roles import Desk
+from tests.conftest import kept
 
 SIZE = Size(width=320, height=180)
 CAMERAS = get_args(Camera)
 MARGIN = 1.2
 BACK, DOT = 20, 255
-
-
-def kept(pixels: np.ndarray, desk: Desk) -> Artifact:
-    file = desk.scratch(".png")
-    Image.fromarray(pixels).save(file)
-    return desk.keep(file)
 
 
 def plain(margin: float, colour: tuple[int, ...]) -> np.ndarray:

@@ -7,23 +7,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from pipelines.animators.embedded import Parallax
 from pipelines.machinery import video
 from studio.asks import Animate
-from studio.film import Artifact, Layer, Picture, Size
+from studio.film import Layer, Picture, Size
 from studio.roles import Desk
+from tests.conftest import kept
 
 SIZE = Size(width=320, height=180)
 FPS = Fraction(24)
 DOWN = slice(80, 150)
-
-
-def kept(pixels: np.ndarray, desk: Desk) -> Artifact:
-    file = desk.scratch(".png")
-    Image.fromarray(pixels).save(file)
-    return desk.keep(file)
 
 
 def block(desk: Desk, across: slice, motion: str, order: int = 0, down: slice = DOWN, **more: Any) -> Layer:

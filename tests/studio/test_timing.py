@@ -162,3 +162,13 @@ def test_a_cut_stays_where_no_beat_is_near_or_a_word_is_in_the_way() -> None:
     tight = timing.lay_out(SHOTS[:3], SPEECHES[:3], 1, fps).frames
     assert timing.moves(tight, SPEECHES[:3], [tight[0] / 25 - 0.12], fps) == (0, 0)
     assert timing.moves(frames, SPEECHES[:3], [], fps) == (0, 0)
+
+
+def test_a_cut_that_moves_makes_no_transition_longer() -> None:
+    """A clip has its length before cuts move: so much more than its shot needs as cuts may move."""
+    fps, shots = Fraction(25), [shot(n, cut="dissolve") for n in range(3)]
+    still = editing.slots(shots, [60, 14, 60], fps)[1]
+    moved = editing.slots(shots, [60, 14, 60], fps, [-3, 3])[1]
+    assert (moved.frames, moved.fade_in, moved.fade_out) == (20, still.fade_in, still.fade_out)
+    short = editing.slots(shots, [60, 14, 60], fps, [3, -3])[1]
+    assert short.fade_in + short.fade_out <= short.frames == 8
