@@ -51,7 +51,7 @@ def looks() -> list[str]:
 def look(name: str) -> LookStyle:
     """What the road must know of a look; raises BadInput for a name nobody knows, and for a bad file."""
     said = look_files.look_named(name)
-    return LookStyle(wears_brand=said.palette.hue is None, passing=said.motion.passing)
+    return LookStyle(key=look_files.key(name), wears_brand=said.palette.hue is None, passing=said.motion.passing)
 
 
 def caption_styles() -> dict[str, CaptionStyle]:

@@ -18,7 +18,7 @@ from studio.asks import Write
 from studio.brand import Brand, Brands
 from studio.calls import Call
 from studio.credits import credits
-from studio.crew import UNSTYLED, Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
+from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
 from studio.cut import Film
 from studio.errors import BadInput, Cancelled, StudioError
 from studio.film import Artifact, Brief, Lineup, Project, Script, Shot, Storyboard, edited
@@ -399,10 +399,7 @@ class Studio:
         if self.jobs.running():
             raise BadInput("A film is being made right now.", "Sweep when it is done, or stop it first.")
         calls: dict[str, Call] = {}
-        kept: list[Artifact] = []
-        for name in self.brands.names():
-            with suppress(BadInput):  # a damaged one has nothing left to keep
-                kept += artifacts_in(self.brands.open(name))
+        kept = self.brands.files()
         for name in self.projects.names():
             for project in self.projects.revisions(name):
                 kept += artifacts_in(project)
@@ -420,8 +417,7 @@ class Studio:
         stopping: Callable[[], bool] = lambda: False,
     ) -> Crew:
         cards = hiring.cards(self.house, project.lineup, must_run=not isinstance(worker, Onlooker))
-        wanted = project.brief.look  # its file may be gone; a finished film can still be looked at
-        style = self.house.look(wanted) if wanted in self.house.looks() else UNSTYLED
+        style = self.house.look(project.brief.look)
         return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles(), style)
 
 

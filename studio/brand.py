@@ -20,6 +20,7 @@ MOST_COLOURS = 3
 ALIKE = 0.1  # the distance in OKLab below which two colours cannot be told apart at a glance
 ITSELF = 0.07  # the distance up to which a colour is still taken for itself
 READABLE = 4.5  # to one: the contrast that WCAG 2.1 asks of words
+FILES = re.compile(r'"digest":\s*"([0-9a-f]{64})",\s*"suffix":\s*"(\.[a-z0-9]{1,8})"')
 BRIGHTEST = 1.05 / READABLE - 0.05  # relative luminance of a ground that white words can be read on
 
 
@@ -67,6 +68,11 @@ class Brands:
             raise BadInput(
                 f"What was kept of the brand '{name}' is damaged.", "Delete it and keep it anew."
             ) from error
+
+    def files(self) -> list[Artifact]:
+        """The logos and letters of all brands, also of one that is damaged otherwise."""
+        texts = [file.read_text("utf-8", "replace") for file in self.folder.glob("*/brand.json")]
+        return [Artifact(digest=digest, suffix=suffix) for text in texts for digest, suffix in FILES.findall(text)]
 
     def save(self, brand: Brand) -> Brand:
         """Keep a brand, in place of the one of its name."""

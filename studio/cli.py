@@ -232,7 +232,10 @@ def _branding(app: typer.Typer, house: House) -> None:
                 return
             if changes:
                 before = studio.brands.open(name) if studio.brands.exists(name) else Brand(name=name)
-                studio.save_brand(edited(before, **options.taken_away(changes)))
+                after = edited(before, **options.taken_away(changes))
+                if after == Brand(name=name) and not studio.brands.exists(name):
+                    raise BadInput(f"There is no brand named '{name}' to take something from.", "Check its name.")
+                studio.save_brand(after)
             if name:
                 screen.show(Event(kind="note", note=options.brand_in_words(studio.brands.open(name))))
             for one in () if name else studio.brands.names():

@@ -35,7 +35,6 @@ class Event(Noun):
 
 
 Listener = Callable[[Event], None]
-UNSTYLED = LookStyle()
 
 
 class Missing(Exception):
@@ -110,7 +109,7 @@ class Crew:
         listen: Listener = lambda event: None,
         stopping: Callable[[], bool] = lambda: False,
         caption_styles: Mapping[str, CaptionStyle] = MappingProxyType({}),
-        look: LookStyle = UNSTYLED,
+        look: LookStyle = LookStyle(),  # noqa: B008 - it never changes
     ) -> None:
         self.store = store
         self.cards = cards

@@ -33,8 +33,9 @@ class CaptionStyle(Noun):
 
 
 class LookStyle(Noun):
-    """What the road must know of a look."""
+    """What the road must know of a look. Its `key` is its name and a mark of what its file says."""
 
+    key: str = ""
     wears_brand: bool = True  # whether a brand's first colour becomes that of its grounds
     passing: Transition = "dissolve"  # how it shows that time passes or the place changes
 

@@ -33,7 +33,7 @@ from studio.asks import (
     Write,
 )
 from studio.crew import Crew
-from studio.cut import Cut, Film
+from studio.cut import Cut, Film, LookStyle
 from studio.film import (
     Artifact,
     Balance,
@@ -125,11 +125,11 @@ def _picture(project: Project, crew: Crew, shot: Shot) -> Paint | Poster | Refra
     if shot.clip:
         return Poster(clip=shot.clip, fit=shot.fit, start=shot.clip_start, size=size)
     if not shot.still:
-        return _paint(project, storyboard(project, crew), shot, crew.look.wears_brand)
+        return _paint(project, storyboard(project, crew), shot, crew.look)
     return None if shot.fit == "blur" else Reframe(still=shot.still, fit=shot.fit, size=size)
 
 
-def _paint(project: Project, board: Storyboard, shot: Shot, wears_brand: bool) -> Paint:
+def _paint(project: Project, board: Storyboard, shot: Shot, look: LookStyle) -> Paint:
     brief = project.brief
     ends = shot.kind == "end"
     return Paint(
@@ -137,13 +137,13 @@ def _paint(project: Project, board: Storyboard, shot: Shot, wears_brand: bool) -
         background=ends,
         framing=shot.framing,
         mood=board.mood,
-        look=brief.look,
+        look=look.key,
         size=brief.size,
         seed=brief.seed,
         take=shot.still_take,
         products=brief.products if shot.shows_product else (),
         screens=_screen(brief, board, shot),
-        colours=brand.mended(brief.colours)[0] if ends and wears_brand else brief.colours,
+        colours=brand.mended(brief.colours)[0] if ends and look.wears_brand else brief.colours,
         figure=edited(shot.figure, labels=()) if shot.figure else None,
     )
 
@@ -226,7 +226,8 @@ def animated(project: Project, crew: Crew) -> list[Footage]:
             size=brief.size,
             seed=brief.seed,
             take=shot.clip_take,
-            parts=editing.parts(shot, speech, slot, brief.fps),
+            # What does not come by parts need not be told when they come.
+            parts=editing.parts(shot, speech, slot, brief.fps) if _has_parts(keyframe.picture) else (),
         )
         for shot, keyframe, speech, slot in zip(
             shots, keyframes(project, crew), narration(project, crew), slots, strict=True
@@ -234,6 +235,10 @@ def animated(project: Project, crew: Crew) -> list[Footage]:
         if not shot.clip
     ]
     return crew.answers(asks, Footage)
+
+
+def _has_parts(picture: Picture) -> bool:
+    return any(layer.part is not None for layer in picture.layers)
 
 
 def _layout(project: Project, crew: Crew) -> timing.Layout:
@@ -278,20 +283,29 @@ def cut(project: Project, crew: Crew) -> Cut:
     slots, note = _slots(project, crew)
     strips = map(editing.Strip, shots, narration(project, crew), slots, clips(project, crew))
     style = rules.caption_style(project.brief.captions, crew.caption_styles)
-    made = editing.assemble(project.brief, language, list(strips), music(project, crew), style, note)
-    painted = any(shot.kind == "end" and not (shot.still or shot.clip) for shot in shots)
-    notes = brand.mended(project.brief.colours)[1] if painted and crew.look.wears_brand else ()
-    if project.brief.closing and not any(shot.kind == "end" for shot in shots):
-        notes = (*notes, f"The storyboard has no end card to say '{project.brief.closing}' on.")
-    notes += _unseen(project.brief, shots)
+    brief = edited(project.brief, look=crew.look.key)
+    made = editing.assemble(brief, language, list(strips), music(project, crew), style, note)
+    notes = _notes(project, shots, crew.look)
     return edited(made, notes=(*made.notes, *notes)) if notes else made
 
 
-def _unseen(brief: Brief, shots: Sequence[Shot]) -> tuple[str, ...]:
-    """Says so where a storyboard of the user's own has no shot for the screenshots that came later."""
-    if not brief.screens or any(shot.shows_screen for shot in shots):
-        return ()
-    return ("No shot of your own storyboard shows your screenshots: choose one, as 'shot NAME 2 --screenshot' does.",)
+def _notes(project: Project, shots: Sequence[Shot], look: LookStyle) -> tuple[str, ...]:
+    """What of the user's wishes is met in another way than they may expect, or not at all."""
+    brief, ends = project.brief, [shot for shot in shots if shot.kind == "end"]
+    found: list[str] = []
+    if look.wears_brand and any(not (shot.still or shot.clip) for shot in ends):
+        found += brand.mended(brief.colours)[1]
+    if brief.closing and not ends:
+        found.append(f"The storyboard has no end card to say '{brief.closing}' on.")
+    if brief.screens and not any(shot.shows_screen for shot in shots):
+        found.append(
+            "No shot of your own storyboard shows your screenshots: choose one, as 'shot NAME 2 --screenshot' does."
+        )
+    if project.cut_to:
+        found.append(
+            f"The cuts keep to the beats of the music before: 'remake {project.name} --recut' lets them meet the new."
+        )
+    return tuple(found)
 
 
 def segments(project: Project, crew: Crew, size: Size | None = None) -> list[Footage]:

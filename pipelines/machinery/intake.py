@@ -73,7 +73,7 @@ def clip(file: Path, scratch: Callable[[str], Path]) -> Path:
 
 def shown(file: Path) -> str:
     """A file's name as it may be shown: never its folder, nothing unprintable, not endless."""
-    name = "".join(c for c in file.name if c.isprintable())
+    name = "".join(c for c in file.name if c.isprintable()) or "this"
     return name if len(name) <= 60 else name[:40] + "…" + name[-15:]
 
 

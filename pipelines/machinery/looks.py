@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from studio.errors import BadInput
 from studio.film import Colour, Noun
 
 USUAL = "flat"  # how words are set that belong to no look
+MARK = "@"  # between a look's name and the mark of its file
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Length = Annotated[float, Field(ge=0, le=0.1)]  # in shares of the frame's short side
@@ -119,12 +121,22 @@ def names() -> list[str]:
     return sorted(file.stem for file in (ASSETS / "looks").glob("*.toml"))
 
 
+@lru_cache  # as the file itself is read once
+def key(name: str) -> str:
+    """A look as asks say it: its name and a mark of what its file says, so that an edited file is another look."""
+    return f"{name}{MARK}{hashlib.sha256(_file(name).read_bytes()).hexdigest()[:8]}"
+
+
 @lru_cache
-def look_named(name: str) -> Look:
-    """Raises BadInput for another name, naming the looks there are, and for a bad file as `read` does."""
+def look_named(said: str) -> Look:
+    """The look of a name or a key; raises BadInput, naming those there are, for another, and for a bad file."""
+    return read(_file(said.partition(MARK)[0]))
+
+
+def _file(name: str) -> Path:
     if name not in names():
         raise BadInput(f"There is no look called '{name}'.", f"Choose one of: {', '.join(names())}.")
-    return read(ASSETS / "looks" / f"{name}.toml")
+    return ASSETS / "looks" / f"{name}.toml"
 
 
 def read(file: Path) -> Look:

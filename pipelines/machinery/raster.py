@@ -45,9 +45,10 @@ def render(svg: str, width: int, height: int) -> Pixels:
     if OUTSIDE.search(svg):
         raise ValueError("a drawing may refer to its own parts and to data: only")
     data, pixels = svg.encode(), np.zeros((height, width, 4), np.uint8)
-    canvas, picture = _new_canvas(0), _new_picture()
+    canvas = _new_canvas(0)
     try:
-        wrong = _set_target(canvas, pixels.ctypes.data, width, width, height, STRAIGHT) or _add(canvas, picture)
+        wrong = _set_target(canvas, pixels.ctypes.data, width, width, height, STRAIGHT)
+        wrong = wrong or _add(canvas, picture := _new_picture())
         wrong = wrong or _load(picture, data, len(data), b"svg", None, True) or _set_size(picture, width, height)
         wrong = wrong or _draw(canvas, False) or _sync(canvas)
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -92,16 +91,9 @@ def _hand(ask: Paint, light: Light) -> Hand | None:
     named = [name for name in read(ask.shows, ask.seed).players if people.is_person(name)]
     if not named:
         return None
-    member, own = people_parts.members(named[0])[0], ask.seed + fingerprint(people.part_of(named[0]))
-    if people_parts.is_thing(member):
-        return None
-    rng = random.Random(f"{member.part} {own}" + (f" {member.seed}" if member.seed else ""))
-    who, data = people_parts.lists()["people"][member.part], people_parts.lists()["clothes"]
-    sex = who.get("sex") or rng.choice(("woman", "man"))
-    worn = people_looks.clothes(who, sex, rng)
-    head = people_looks.head(who, sex, people_looks.covers_legs(data[worn]), rng)
-    paint = people_looks.colours(light, head, rng)
-    return Hand(paint["skin"], paint[data[worn]["upper"]] if data[worn]["sleeve"] > 0.5 else None)
+    own = ask.seed + fingerprint(people.part_of(named[0]))
+    who = people_looks.player(people_parts.lead(named[0]), light, own, people_parts.kin(named[0], own))
+    return Hand(who.paint["skin"], who.paint[who.wear["upper"]] if who.wear["sleeve"] > 0.5 else None)
 
 
 def laid(s: Stage, hero: Hero) -> tuple[Pixels, Edges]:

@@ -6,8 +6,6 @@ The words alone say the pose, so where a figure's head is follows from its name;
 from __future__ import annotations
 
 import math
-import random
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -148,7 +146,7 @@ def floats(name: str) -> bool:
 
 def waist(name: str) -> float:
     """The height down to which a figure is shown close: the waist, or all of one who sits, rides or jumps."""
-    lead = next(member for member in members(name)[::-1] if not people_parts.is_thing(member))
+    lead = people_parts.lead(name)
     act, j = people_parts.doing(lead), people_parts.skeleton(lead, STANCES[0])
     whole = j.folded or act.keys() & {"under", "over", "whole"}
     return 0.0 if whole else (HIP - 6 + j.drop) * people_parts.scale(lead.part)
@@ -175,17 +173,7 @@ def figure(name: str, stance: str, height: int, light: Light, seed: int, shown: 
         flip, x = turned != member.turned, -member.x if turned else member.x
         side = -light.side if flip else light.side
         with canvas.placed(x, -member.up, people_parts.scale(member.part), flip=flip):
-            _draw(canvas, member, stance, light, side, seed, kin(name, seed))
-
-
-def lead(name: str) -> Member:
-    """The foremost figure of a drawing."""
-    return next(member for member in members(name)[::-1] if not people_parts.is_thing(member))
-
-
-def kin(name: str, seed: int) -> int | None:
-    """The number that the figures of a family have in common."""
-    return seed if part_of(name) in lists()["kin"] else None
+            _draw(canvas, member, stance, light, side, seed, people_parts.kin(name, seed))
     box = left, up, right - left, (down - up) * rows / height
     picture = lit(render(canvas.svg(box, width, rows), width, rows), light)
     return np.pad(picture, ((0, max(0, height - rows)), (0, 0), (0, 0)))

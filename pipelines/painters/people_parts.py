@@ -61,6 +61,16 @@ def members(name: str) -> tuple[Member, ...]:
     )
 
 
+def lead(name: str) -> Member:
+    """The foremost of the figures of a drawing."""
+    return next(member for member in members(name)[::-1] if not is_thing(member))
+
+
+def kin(name: str, seed: int) -> int | None:
+    """The number that the figures of a family have in common; of any others None."""
+    return seed if part_of(name) in lists()["kin"] else None
+
+
 def _others(lead: Member) -> tuple[Member, ...]:
     """Who takes part; a child does what two do with another child."""
     others = [_member(*entry, seed=i + 1) for i, entry in enumerate(doing(lead).get("others", ()))]

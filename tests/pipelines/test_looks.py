@@ -84,8 +84,7 @@ def paint(desk: WorkDesk, **changes: object) -> tuple[Picture, np.ndarray]:
     return picture, np.asarray(Image.open(desk.path(picture.image)).convert("RGB")).astype(float)
 
 
-def test_there_are_six_looks_and_each_is_a_file_that_can_be_read() -> None:
-    assert len(catalog.looks()) >= 6
+def test_each_look_is_a_file_that_can_be_read_and_has_a_title_of_its_own() -> None:
     titles = {looks.look_named(name).title for name in catalog.looks()}
     assert len(titles) == len(catalog.looks())
     assert looks.USUAL in catalog.looks()
@@ -100,9 +99,12 @@ def test_a_look_is_added_by_a_file_alone(tmp_path: Path) -> None:
         if other.name != "looks":
             (tmp_path / "assets" / other.name).symlink_to(other)
     (tmp_path / "assets" / "looks" / "mine.toml").write_text(MINE)
-    made = subprocess.run(
-        [sys.executable, "-c", TRIAL], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
-    )
+
+    def run(code: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", code]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+
+    made = run(TRIAL)
     assert made.returncode == 0, made.stderr
     picture, title, label, facts = made.stdout.splitlines()
     red, green, blue = map(int, picture.split())
@@ -110,6 +112,12 @@ def test_a_look_is_added_by_a_file_alone(tmp_path: Path) -> None:
     assert np.abs(np.subtract([*map(int, title.split())], rgb("#fff0d0"))).max() <= 2
     assert np.abs(np.subtract([*map(int, label.split())], rgb("#3a0a4a"))).max() <= 2
     assert facts == "wipe False True"
+    asked = "from pipelines import catalog; print(catalog.look('mine').key)"
+    before = run(asked).stdout
+    (tmp_path / "assets" / "looks" / "mine.toml").write_text(MINE.replace("wipe", "push"))
+    after = run(asked).stdout
+    assert before.startswith("mine@") and after.startswith("mine@")
+    assert before != after  # so that nothing is remembered of the file as it was
 
 
 @pytest.mark.parametrize(

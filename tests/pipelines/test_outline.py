@@ -100,6 +100,20 @@ ONE_LINERS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("¡Tortilla de patatas en cinco pasos!", "Tortilla de patatas en cinco pasos"),
+        ("¡Hola! ¿Qué tal?", "¡Hola! ¿Qué tal?"),
+        ("¿De dónde viene la lluvia?", "¿De dónde viene la lluvia?"),
+    ],
+)
+def test_a_title_opens_no_exclamation_that_it_does_not_close(
+    outline: Outline, desk: WorkDesk, line: str, title: str
+) -> None:
+    assert written(outline, desk, f"# {line}\n\nUna receta de casa.").title == title
+
+
 @pytest.mark.parametrize(("brief", "lines"), ONE_LINERS.items())
 def test_a_one_line_brief_is_taken_apart_and_its_instruction_is_not_spoken(
     outline: Outline, desk: WorkDesk, brief: str, lines: list[str]
