@@ -20,7 +20,7 @@ from pipelines.machinery.tables import table  # noqa: E402
 from studio.api import Studio  # noqa: E402
 from studio.film import Brief, edited  # noqa: E402
 
-WIDE, HIGH, GAP = 320, 180, 8  # pixels of a picture, and between two
+WIDE, HIGH, GAP = 208, 117, 6  # pixels of a picture, and between two
 
 
 def row(pictures: list[Path], count: int) -> np.ndarray:

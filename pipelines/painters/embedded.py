@@ -10,12 +10,13 @@ from typing import NamedTuple
 from pipelines.machinery.parallel import in_parallel
 from pipelines.machinery.svg import Pixels
 from pipelines.painters import cast, figures, settings
+from pipelines.painters.areas import Edges
 from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over
 from pipelines.painters.backdrops import backing
 from pipelines.painters.figure_board import Motion
 from pipelines.painters.heroes import Hero, heroes, laid
 from pipelines.painters.looks import Light, look_named
-from pipelines.painters.places import Edges, around, heads, seen
+from pipelines.painters.places import around, heads, seen
 from pipelines.painters.reading import fingerprint, peopled, read
 from pipelines.painters.settings import UNBACKED
 from pipelines.painters.sheets import edged, png, rendered, side_by_side, stacked, textured, visible

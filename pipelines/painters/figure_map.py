@@ -29,6 +29,7 @@ WIDER, MOST_WIDER = 1.2, 2.6  # in one step, and in all where several places are
 REACH = 0.7  # of a view's shorter side, what a country takes
 LOCATED = 40.0  # km to a stage unit: up to here a small globe says where on Earth the view is
 PIN, HEAD = 5.4, 8.6  # a pin's radius, and that of one that something stands in
+ON_LAND = 0.3  # what keeps a plate off land; beside its pin's head it is told whose it is
 SUNK = 2.75  # of that radius, from a pin's point to its top
 
 
@@ -40,14 +41,14 @@ def charted(b: Board) -> Chart:
     spots = [Chart(lat, lon, 0, 0, 1).at(each) for each in found]
     (left, right), (top, bottom) = ((min(axis), max(axis)) for axis in zip(*spots, strict=True))
     reach = 2 * max(each.km for each in found) / EARTH
+    fitted = min(room.width / max(right - left, 1e-6), room.height / max(bottom - top, 1e-6))
     scale = min(
-        room.width / max(right - left, 1e-6),
-        room.height / max(bottom - top, 1e-6),
+        fitted,
         REACH * min(b.area.width, b.area.height) / max(reach, 1e-6),
         EARTH / (NEAREST if alone else CLOSEST),
     )
     x, y = (left + right) / 2, (top + bottom) / 2
-    widest = max(EARTH / FARTHEST, 0.0 if alone else scale / MOST_WIDER)
+    widest = max(EARTH / FARTHEST, 0.0 if alone else min(scale, fitted / MOST_WIDER))
     while scale > EARTH / FARTHEST:
         chart = Chart(lat, lon, room.x - scale * x, room.y - scale * y, scale)
         share = covered(chart.land(_view(b.s)), b.s.w, b.s.floor).mean()
@@ -227,7 +228,7 @@ def _pinned(b: Board, at: int, spot: Point, r: float, starts: bool) -> None:
 
 
 def _plate(b: Board, pin: Area, taken: Sequence[Area], mask: np.ndarray) -> Area:
-    """A name's plate: beside its pin, above or below it, over as little land as may be and over nothing else."""
+    """A name's plate: beside its pin's head, above or below it, over little land and over nothing else."""
     alone = len(b.figure.parts) == 1
     wide = max(b.words[0], (44.0 if alone else 34.0) if b.s.shape == "wide" else 32.0 if alone else 26.0) + 2.4
     high = max(b.words[1], 11.0 if alone else 8.0) + 1.6
@@ -245,7 +246,7 @@ def _plate(b: Board, pin: Area, taken: Sequence[Area], mask: np.ndarray) -> Area
         kept,
         key=lambda area: (
             sum(area.inset(-0.8).meets(other) for other in taken),
-            _land_under(area, mask) + 0.04 * kept.index(area),
+            ON_LAND * _land_under(area, mask) + 0.04 * kept.index(area),
         ),
     )
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from pipelines.machinery.svg import Pixels
 from pipelines.painters import cast, people, people_looks, people_parts
+from pipelines.painters.areas import Edges
 from pipelines.painters.devices import Device, Hand, device
 from pipelines.painters.looks import Light
-from pipelines.painters.places import Edges
 from pipelines.painters.reading import Reading, fingerprint, read
 from pipelines.painters.sheets import edged, empty, over, tinted
 from pipelines.painters.sprites import product

@@ -25,7 +25,7 @@ HOMES = {
     "object": ("studio", "living_room", "studio", "shop"),
     "travel": ("road", "city", "road"),
     "activity": ("garden", "living_room", "studio"),
-    "people": ("city", "garden", "office", "village"),
+    "people": ("city", "garden", "lobby", "village"),
     "feeling": ("abstract",),
     "symbol": ("abstract",),
 }

@@ -20,6 +20,7 @@ SENTENCES = {
         ring|Three out of four cups are made of clay.
         ring|Half of all tea in the valley is picked by hand.
         ring|One in five children walks to school.
+        ring|Of every ten farmers, seven are women.
         ring|Today one in three adults cannot swim.
         ring|Seventy-five percent of the earth is covered by water.
         ring|Nine tenths of an iceberg lies under water.
@@ -270,6 +271,7 @@ def test_half_of_the_sentences_are_plain() -> None:
     [
         ("en", "60 % of farmers use drip irrigation.", (0.6,), ("60 %",)),
         ("en", "Three out of four cups are clay.", (0.75,), ("Three out of four",)),
+        ("es", "De cada diez niños, siete van a pie.", (0.7,), ("De cada diez niños, siete",)),
         ("en", "Half of all tea is picked by hand.", (0.5,), ("Half",)),
         ("en", "1,200 litres in 2010, and 2,400 litres in 2020.", (0.5, 1.0), ("1,200 litres", "2,400 litres")),
         ("hi", "६०% लोग चाय पीते हैं।", (0.6,), ("६०%",)),
