@@ -205,7 +205,8 @@ def _uploads(uploads: form.Uploads) -> Updates:
 
 
 def _updates(now: Areas, shown: Shown) -> Updates:
-    before = shown.areas
+    """What changed; once nothing goes on everything, since an answer may have been lost on its way to the page."""
+    before = shown.areas if now.busy else None
     html = [
         gr.skip() if before and getattr(before, area) == getattr(now, area) else getattr(now, area)
         for area in Areas._fields

@@ -194,7 +194,8 @@ def _wire(page: gr.Blocks, do: Handlers, branded: bool, on: dict[str, Any]) -> N
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on([field.change for field in fields], None, fields, typed, js=REMEMBER)  # .input misses what is pasted
     page.load(do.opened, [typed, uploads, mine], [*fields, *kept, *looked], js=RECALL, **quiet)
-    on["clock"].tick(do.looked, [mine, shown], looked, **quiet)
+    # "multiple": an answer that is lost on its way must not keep the clock from asking again.
+    on["clock"].tick(do.looked, [mine, shown], looked, trigger_mode="multiple", **quiet)
     on["make"].click(do.pressed, [*fields, uploads, mine, shown], [mine, *looked], **quiet)
     on["stop"].click(do.stopped, mine, on["stop"], **quiet)
     on["opened"].upload(do.text_opened, [on["opened"], shown], [fields[0], *looked], **quiet)
