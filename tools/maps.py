@@ -15,7 +15,6 @@ import json
 import math
 import re
 import sys
-import tarfile
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -33,6 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 from pipelines.machinery.languages import scripts_in  # noqa: E402
 from pipelines.machinery.tables import table  # noqa: E402
+from tools.packages import read  # noqa: E402
 
 OUT = ROOT / "assets" / "maps"
 LANGUAGES = table(ROOT / "assets" / "pictograms" / "choice.toml")["languages"].split()
@@ -49,14 +49,6 @@ PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ' -]{4,}")
 SHORT = {"Latn": 3, "Cyrl": 3, "Grek": 3, "Hani": 2}  # signs; in any other script four
 CLEARLY = 2.0  # times the people of the next city of its name
 NEAR = 0.6  # degrees: the same city listed twice
-
-
-def read(package: Path, name: str) -> Any:
-    with tarfile.open(package) as tar:
-        member = tar.extractfile(f"package/{name}")
-        if member is None:
-            raise SystemExit(f"{package} has no {name}")
-        return json.load(member)
 
 
 def polygons(topology: Any, geometry: Any) -> Iterator[Polygon]:

@@ -12,7 +12,6 @@ import gzip
 import json
 import re
 import sys
-import tarfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pipelines.machinery.tables import table  # noqa: E402
+from tools.packages import read  # noqa: E402
 
 OUT = ROOT / "assets" / "pictograms"
 CHOICE = {name: text.split() for name, text in table(OUT / "choice.toml").items()}
@@ -40,14 +40,6 @@ DIAL = re.compile(r"^(one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw
 
 
 TONES = ("light", "medium", "medium-dark")  # the renderer's own yellow is the skin of nobody
-
-
-def read(package: Path, name: str) -> Any:
-    with tarfile.open(package) as tar:
-        member = tar.extractfile(f"package/{name}")
-        if member is None:
-            raise SystemExit(f"{package} has no {name}")
-        return json.load(member)
 
 
 def wanted(name: str, group: str) -> bool:

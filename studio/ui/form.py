@@ -156,22 +156,19 @@ def upload(digest: str, suffix: str = PICTURE) -> Artifact:
 
 def with_products(uploads: Uploads, digests: list[str]) -> Uploads:
     """Further product pictures, each once; raises BadInput when they become too many."""
-    products = tuple(dict.fromkeys((*uploads.products, *digests)))
-    if len(products) > MOST_PRODUCTS:
-        raise BadInput(
-            f"{len(products)} product pictures are too many.", f"Choose the best {MOST_PRODUCTS} and add them again."
-        )
-    return uploads._replace(products=products)
+    return uploads._replace(products=_each_once(uploads.products, digests, MOST_PRODUCTS, "product pictures"))
 
 
 def with_screens(uploads: Uploads, digests: list[str]) -> Uploads:
     """Further screenshots, each once; raises BadInput when they become too many."""
-    screens = tuple(dict.fromkeys((*uploads.screens, *digests)))
-    if len(screens) > MOST_SCREENS:
-        raise BadInput(
-            f"{len(screens)} screenshots are too many.", f"Choose the best {MOST_SCREENS} and add them again."
-        )
-    return uploads._replace(screens=screens)
+    return uploads._replace(screens=_each_once(uploads.screens, digests, MOST_SCREENS, "screenshots"))
+
+
+def _each_once(kept: tuple[str, ...], digests: list[str], most: int, what: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys((*kept, *digests)))
+    if len(found) > most:
+        raise BadInput(f"{len(found)} {what} are too many.", f"Choose the best {most} and add them again.")
+    return found
 
 
 def brands(studio: Studio) -> Choices:
