@@ -208,7 +208,9 @@ def grown(size: Size, shots: int, folder: Path) -> dict[str, float]:
     room = Room.open(folder / "store", work, moving=False)
     asks, mix, memory = room.segments(moving=False), room.mix(), Memory()
     spent = timed(lambda: room.film(asks, mix))
-    return {"film_s": work.seconds, "s": round(spent, 2), "peak_mib": round(memory.stop())}
+    peak = memory.stop()
+    usual = statistics.median(memory.seen)
+    return {"film_s": work.seconds, "s": round(spent, 2), "peak_mib": round(peak), "median_mib": round(usual)}
 
 
 def measured(size: Size, kinds: list[str], runs: int, folder: Path) -> dict[str, object]:

@@ -35,20 +35,21 @@ SIDE_BY_SIDE = dict.fromkeys(("Segment", "Mix", "Encode"), "cut and sound")
 
 
 class Memory:
-    """The peak memory of this process and its children, in MiB."""
+    """The memory of this process and its children, looked at ten times a second, in MiB."""
 
     def __init__(self) -> None:
-        self.peak = 0.0
+        self.seen = [0.0]
         self._over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
         while not self._over.wait(0.1):
-            self.peak = max(self.peak, sum(map(pss, family(os.getpid()))) / 1024)
+            self.seen.append(sum(map(pss, family(os.getpid()))) / 1024)
 
     def stop(self) -> float:
+        """The peak."""
         self._over.set()
-        return self.peak
+        return max(self.seen)
 
 
 def family(pid: int) -> list[int]:
