@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := assets/briefs/chai.md
 
-.PHONY: help setup film pictures gallery app test lint bench clean
+.PHONY: help setup setup-models film pictures gallery app test lint bench clean
 
 help:
 	@echo "make film   a film from a sample brief, with its storyboard, in out/"
 	@echo "make app    the studio's page on http://127.0.0.1:7860"
 	@echo "make test   lint, types and all tests"
+	@echo "make setup-models   what films with local models need"
 	@echo "make bench  how long the road takes here, stage by stage"
 
 setup: .venv/ready
@@ -20,7 +21,15 @@ setup: .venv/ready
 	@tools/system-packages.sh packages.txt
 	@touch $@
 
-.venv/ready-dev: .venv/ready pyproject.toml
+setup-models: .venv/ready-models
+
+.venv/ready-models: .venv/ready requirements-models.txt tools/fit_torchaudio.py
+	@echo "Adding what local models need: torch, diffusers, transformers (some minutes, 2 GB; 6 GB with CUDA) ..."
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-models.txt
+	$(BIN)/python tools/fit_torchaudio.py
+	@touch $@
+
+.venv/ready-dev: .venv/ready-models pyproject.toml
 	@echo "Adding what the tests need ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@tools/system-packages.sh packages-test.txt

@@ -11,20 +11,33 @@ from typing import Any
 
 from pipelines.editors import styles
 from pipelines.machinery import looks as look_files
+from pipelines.machinery.models import families
+from pipelines.machinery.models import weights as model_files
 from pipelines.machinery.tables import ASSETS, table
 from studio.cards import Card
 from studio.cut import CaptionStyle, LookStyle
-from studio.errors import EngineMissing
+from studio.errors import BadInput, EngineMissing
 from studio.film import Lineup, Seat
 from studio.formats import Form, Platform, Recipe
-from studio.roles import Edit, Panel
+from studio.roles import Desk, Edit, Panel
 
 
 @lru_cache
 def cards() -> dict[str, Card]:
-    """Every engine's card by name, in the order of the file."""
+    """Every engine's card by name, in the order of the files: the embedded ones, then those that run models."""
     found = table(ASSETS / "engines.toml")
-    return {name: Card(name=name, **fields) for name, fields in found.items()}
+    return {name: Card(name=name, **fields) for name, fields in found.items()} | families.cards()
+
+
+def card(seat: Seat, name: str) -> Card:
+    """The engine of that name, or the one that runs the model in that folder or of that hub id; raises BadInput."""
+    known = cards().get(name)
+    if known and known.seat == seat:
+        return known
+    if not known and families.is_place(name):
+        return families.card_of(seat, name)
+    fitting = ", ".join(card.name for card in engines(seat))
+    raise BadInput(f"There is no {seat} named '{name}'.", f"Choose one of: {fitting}; or give a model's folder.")
 
 
 @lru_cache
@@ -72,6 +85,8 @@ def why_not(card: Card) -> str:
     absent = [module for module in card.needs if importlib.util.find_spec(module) is None]
     if absent:
         return f"It needs {', '.join(absent)}, which is not installed."
+    if card.model and (reason := model_files.why_not(card)):
+        return reason
     return str(_named(card.check)()) if card.check else ""
 
 
@@ -81,14 +96,24 @@ def _named(address: str) -> Any:
     return getattr(importlib.import_module(module), name)
 
 
-@lru_cache
+_hired: dict[str, Any] = {}
+
+
 def hire(card: Card) -> Any:
     """The engine itself, imported now and kept for the life of this process."""
+    key = card.model_dump_json()
+    if key not in _hired:
+        _hired[key] = _new(card)
+    return _hired[key]
+
+
+def _new(card: Card) -> Any:
     if reason := why_not(card):
         raise EngineMissing(
             f"The {card.seat} '{card.name}' cannot run here. {reason}", "Run 'python app.py engines' to see what can."
         )
-    return _named(card.engine)()
+    engine = _named(card.engine)
+    return engine(card) if card.model else engine()
 
 
 def take_in(picture: Path, normalised: Path) -> None:
@@ -138,11 +163,12 @@ def check_letters(text: str) -> None:
     typeset.require(text)
 
 
-def sheet(title: str, panels: Sequence[Panel], out: Path) -> None:
-    """Write a storyboard's contact sheet as .png or .pdf, whole or not at all."""
-    from pipelines.machinery import board  # noqa: PLC0415 - as above
+def sheet(title: str, panels: Sequence[Panel], out: Path, desk: Desk) -> None:
+    """Write a storyboard's contact sheet as .png or .pdf, whole or not at all; logos and letters are on the desk."""
+    from pipelines.editors import cards  # noqa: PLC0415 - as above
+    from pipelines.machinery import board  # noqa: PLC0415
 
-    board.sheet(title, panels, out)
+    board.sheet(title, panels, out, lambda picture, card: cards.laid(picture, card, desk))
 
 
 @lru_cache

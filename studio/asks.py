@@ -14,6 +14,7 @@ from studio.film import (
     Box,
     Brief,
     Camera,
+    Character,
     Colour,
     Figure,
     Fit,
@@ -25,14 +26,17 @@ from studio.film import (
     Mood,
     Noun,
     Picture,
+    Rank,
     Script,
     Seat,
     Seen,
+    Shot,
     Size,
     Speech,
     Still,
     Storyboard,
     Transition,
+    Verdict,
 )
 from studio.formats import Recipe
 
@@ -58,10 +62,18 @@ class Write(Ask):
         return cls(text=brief.text, language=brief.language, genre=brief.genre)
 
 
+class Prompting(Noun):
+    """How the engines that will draw and move the shots want to be told."""
+
+    words: int = Field(default=80, gt=0)  # the longest prompt that all of them read to its end
+    form: Literal["sentences", "tags"] = "sentences"
+
+
 class Plan(Ask):
     """Turn a script into shots. `products` and `screens` are how many pictures of each there are to show.
 
-    Where nobody says how, a shot gives way by `passing` when time passes or the place changes.
+    Where nobody says how, a shot gives way by `passing` when time passes or the place changes. `prompts` is None
+    where the shots' words are read by engines that find the telling ones themselves.
     """
 
     seat, verb, answer = "writer", "plan", Storyboard
@@ -69,6 +81,18 @@ class Plan(Ask):
     products: int = Field(default=0, ge=0)
     screens: int = Field(default=0, ge=0)
     passing: Transition = "dissolve"
+    prompts: Prompting | None = None
+
+
+class Rewrite(Ask):
+    """Tell one shot of a storyboard anew, as the user wishes: "warmer, closer". Its line and its id stay."""
+
+    seat, verb, answer = "writer", "rewrite", Shot
+    shot: Shot
+    cast: tuple[Character, ...] = ()
+    wish: str = Field(min_length=1, max_length=500)
+    language: str
+    prompts: Prompting | None = None
 
 
 class Paint(Ask):
@@ -87,12 +111,15 @@ class Paint(Ask):
     screens: tuple[Artifact, ...] = ()
     colours: tuple[Colour, ...] = ()
     figure: Figure | None = None
+    references: tuple[Artifact, ...] = ()  # what its cast looks like, where the painter can be shown that
+    guide: float = Field(default=0.0, ge=0, le=1)  # how far it keeps to the drawn picture of the same words
 
 
 class Animate(Ask):
     """Move one picture for `frames` frames, rounded up so that small edits animate nothing anew.
 
-    `parts` are the frames at which a figure's parts come, in their order, in steps for the same reason.
+    `parts` are the frames at which a figure's parts come, in their order, in steps for the same reason. Where the
+    animator can, the clip ends on the picture `last`, and with `sound` brings the sound that belongs to it.
     """
 
     seat, verb, answer = "animator", "animate", Footage
@@ -105,6 +132,8 @@ class Animate(Ask):
     seed: int = 0
     take: int = 0
     parts: tuple[Annotated[int, Field(ge=0)], ...] = ()
+    last: Artifact | None = None
+    sound: bool = False
 
 
 class Speak(Ask):
@@ -133,6 +162,30 @@ class Pulse(Ask):
     mood: Mood
     samples: int = Field(gt=0)
     seed: int = 0
+
+
+class Foley(Ask):
+    """Make the sound of what is seen, of exactly `samples` samples at 48 kHz, two channels."""
+
+    seat, verb, answer = "composer", "foley", Artifact
+    hears: str = Field(min_length=1)
+    samples: int = Field(gt=0)
+    seed: int = 0
+
+
+class Check(Ask):
+    """Say whether a picture, or moving picture by frames taken from it, may be shown to strangers."""
+
+    seat, verb, answer = "checker", "check", Verdict
+    seen: Footage | Artifact
+
+
+class Score(Ask):
+    """Say how well a picture shows what its words say."""
+
+    seat, verb, answer = "checker", "score", Rank
+    picture: Artifact
+    shows: str
 
 
 class Listen(Ask):

@@ -104,6 +104,7 @@ def _making(app: typer.Typer, house: House) -> None:
         narrator: Seat = "",
         composer: Seat = "",
         editor: Seat = "",
+        checker: Seat = "",
         storyboard: Annotated[
             Path | None, typer.Option(help="Draw only the storyboard, a .png or .pdf; 'remake' makes the film.")
         ] = None,
@@ -123,7 +124,7 @@ def _making(app: typer.Typer, house: House) -> None:
             for file in files.values():
                 options.check_out(file)
             studio = Studio(home_or_default(home), house)
-            seats = dict(zip(SEATS, (writer, painter, animator, narrator, composer, editor), strict=True))
+            seats = dict(zip(SEATS, (writer, painter, animator, narrator, composer, editor, checker), strict=True))
             chosen = studio.lineup(lineup, **seats)
             branding = options.branding(
                 studio.brand(brand) if brand else None,

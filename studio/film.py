@@ -67,7 +67,7 @@ Fit = Literal["fit", "fill", "blur"]  # bars, cropped edges, or the picture's ow
 Mood = Literal["bright", "warm", "calm", "playful", "serious", "tense"]
 Music = Literal["auto", "off", "bright", "warm", "calm", "playful", "serious", "tense"]
 Genre = Literal["auto", "ad", "explainer"]
-Seat = Literal["writer", "painter", "animator", "narrator", "composer", "editor"]
+Seat = Literal["writer", "painter", "animator", "narrator", "composer", "checker", "editor"]
 
 
 class Margins(Noun):
@@ -172,6 +172,7 @@ class Figure(Noun):
     each part, and of a ring, a step, a quote and a question one in all. `shares` are how much of 1 each part of
     a chart is. A step is the `number`th `of` so many, 0 where that is not known. Of a map, parts are places, such as
     `Pune, India`, `Kenya` or `our farm @ 18.52, 73.86`, with `→` before one that is reached from the one before.
+    One that is read `from_right`, as Arabic and Hebrew are, is set out the other way round.
     """
 
     kind: Literal[
@@ -183,20 +184,37 @@ class Figure(Noun):
     shares: tuple[Annotated[float, Field(ge=0, le=1)], ...] = Field(default=(), max_length=6)
     number: int = Field(default=0, ge=0)
     of: int = Field(default=0, ge=0)
+    from_right: bool = False
+
+
+class Character(Noun):
+    """Somebody or something that comes back from shot to shot, and how it looks whenever it does."""
+
+    name: str = Field(min_length=1)
+    kind: Literal["person", "product", "place"]
+    looks: str = Field(min_length=1)  # in the words of a prompt
 
 
 class Shot(Noun):
-    """One picture that moves while one line is spoken."""
+    """One picture that moves while one line is spoken.
+
+    `moves` and `sound` are what happens and what is heard in it, for engines that can be told; `cast` are the names
+    of the storyboard's characters that are in it.
+    """
 
     id: str
     says: str = ""
     speaker: str = ""
-    shows: str  # what the painter and the animator are told, in words
+    shows: str  # what the painter is told, in words, and the animator too where nothing is said to move
+    moves: str = ""
+    sound: str = ""
+    cast: tuple[str, ...] = ()
     kind: Literal["scene", "end"] = "scene"
     framing: Framing = "medium"
     camera: Camera = "push in"
     cut: Transition = "cut"  # how this shot gives way to the next
     title: str = ""  # words the cutting room sets over the picture
+    key_words: tuple[Annotated[str, Field(min_length=1)], ...] = Field(default=(), max_length=3)  # out of `says`
     figure: Figure | None = None
     shows_product: bool = False
     shows_screen: bool = False
@@ -215,6 +233,7 @@ class Shot(Noun):
 class Storyboard(Noun):
     mood: Mood
     shots: tuple[Shot, ...] = Field(min_length=1)
+    cast: tuple[Character, ...] = ()
 
 
 class Beats(Noun):
@@ -264,14 +283,15 @@ class Layer(Noun):
     """One sheet of a picture. `depth` is how fast it moves before the camera: 0 stands still, 1 is the subject.
 
     `motion` is what its things do of themselves. They come in one after another, by their `order`: things that
-    then breathe on their foot or float in the air; bars that rise, rings that are swept round clockwise, and
-    lines that spread from their left, or from the top where they are upright. What belongs to a figure's
-    `part`, counted from 0, comes when the film comes to that part.
+    then breathe on their foot, people who sway on it, or what floats in the air; bars that rise, rings that are
+    swept round clockwise, and lines that spread from their left, or from the right as `spreads left` says, or from
+    the top where they are upright. What belongs to a figure's `part`, counted from 0, comes when the film comes to
+    that part.
     """
 
     image: Artifact
     depth: float = Field(ge=0, le=2)
-    motion: Literal["", "stands", "floats", "rises", "sweeps", "spreads"] = ""
+    motion: Literal["", "stands", "floats", "sways", "rises", "sweeps", "spreads", "spreads left"] = ""
     order: int = Field(default=0, ge=0)
     part: int | None = Field(default=None, ge=0)
 
@@ -294,10 +314,11 @@ class Keyframe(Noun):
 
 
 class Footage(Noun):
-    """Moving picture without sound: exactly `frames` frames of one size at one rate."""
+    """Moving picture: exactly `frames` frames of one size at one rate; `sound` is a model's own, as long as they."""
 
     video: Artifact
     frames: int = Field(gt=0)
+    sound: Artifact | None = None
 
 
 class Still(Noun):
@@ -321,6 +342,19 @@ class Balance(Noun):
     saturation: float = 1.0
 
 
+class Verdict(Noun):
+    """Whether a picture may be shown, and how sure the checker is that it may not, from 0 to 1."""
+
+    safe: bool
+    unsafe: float = Field(ge=0, le=1)
+
+
+class Rank(Noun):
+    """How well a picture shows what its words say; only fit to compare pictures of the same words."""
+
+    score: float
+
+
 class Grade(Noun):
     """How colours are changed, in this order: the balance, the look of a name, the user's own LUT."""
 
@@ -339,7 +373,7 @@ class Clip(Noun):
 
 
 class Lineup(Noun):
-    """Which engine sits in which seat, by name."""
+    """Which engine sits in which seat, by name. A checker's seat may stay empty."""
 
     writer: str
     painter: str
@@ -347,6 +381,7 @@ class Lineup(Noun):
     narrator: str
     composer: str
     editor: str
+    checker: str = ""
 
     def __getitem__(self, seat: Seat) -> str:
         return str(getattr(self, seat))

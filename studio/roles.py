@@ -1,4 +1,4 @@
-"""The six seats, the desk and the house: what an engine must do, and what each side sees of the other.
+"""The seven seats, the desk and the house: what an engine must do, and what each side sees of the other.
 
 Every method takes many asks and yields one answer for each, in order, each as soon as it is
 ready. An engine may therefore encode all prompts once, keep one model loaded, or work in
@@ -13,11 +13,13 @@ from typing import Any, NamedTuple, Protocol
 
 from studio.asks import (
     Animate,
+    Check,
     Clean,
     Compose,
     Conform,
     Encode,
     Export,
+    Foley,
     Join,
     Listen,
     Match,
@@ -27,14 +29,32 @@ from studio.asks import (
     Poster,
     Pulse,
     Reframe,
+    Rewrite,
+    Score,
     Segment,
     Speak,
     Spot,
     Write,
 )
 from studio.cards import Card
-from studio.cut import CaptionStyle, Cut, Film, LookStyle
-from studio.film import Artifact, Balance, Beats, Box, Footage, Lineup, Picture, Script, Seen, Speech, Storyboard
+from studio.cut import CaptionStyle, Cut, Film, LookStyle, Overlay
+from studio.film import (
+    Artifact,
+    Balance,
+    Beats,
+    Box,
+    Footage,
+    Lineup,
+    Picture,
+    Rank,
+    Script,
+    Seat,
+    Seen,
+    Shot,
+    Speech,
+    Storyboard,
+    Verdict,
+)
 from studio.formats import Form, Platform
 
 
@@ -57,6 +77,8 @@ class Writer(Protocol):
 
     def plan(self, asks: Sequence[Plan], desk: Desk) -> Iterator[Storyboard]: ...
 
+    def rewrite(self, asks: Sequence[Rewrite], desk: Desk) -> Iterator[Shot]: ...
+
 
 class Painter(Protocol):
     def paint(self, asks: Sequence[Paint], desk: Desk) -> Iterator[Picture]: ...
@@ -73,7 +95,18 @@ class Narrator(Protocol):
 class Composer(Protocol):
     def compose(self, asks: Sequence[Compose], desk: Desk) -> Iterator[Artifact]: ...
 
-    def pulse(self, asks: Sequence[Pulse], desk: Desk) -> Iterator[Beats]: ...
+    def pulse(self, asks: Sequence[Pulse], desk: Desk) -> Iterator[Beats]:
+        """Asked only of a composer that knows its beats beforehand; another's music is listened to."""
+
+    def foley(self, asks: Sequence[Foley], desk: Desk) -> Iterator[Artifact]:
+        """Asked only of a composer whose card says that it makes effects."""
+
+
+class Checker(Protocol):
+    def check(self, asks: Sequence[Check], desk: Desk) -> Iterator[Verdict]: ...
+
+    def score(self, asks: Sequence[Score], desk: Desk) -> Iterator[Rank]:
+        """Asked only of a checker whose card says that it knows words."""
 
 
 class Editor(Protocol):
@@ -102,8 +135,18 @@ class Editor(Protocol):
     def export(self, asks: Sequence[Export], desk: Desk) -> Iterator[Artifact]: ...
 
 
+class EndCard(NamedTuple):
+    """What is set over the end card of a film of a size."""
+
+    overlays: tuple[Overlay, ...]
+    size: Size
+
+
 class Panel(NamedTuple):
-    """One shot on a storyboard sheet: its picture, None while it is not drawn yet, with `labels` in their places."""
+    """One shot on a storyboard sheet: its picture, None while it is not drawn yet, with `labels` in their places.
+
+    Of an end card also what its film sets over it.
+    """
 
     picture: Path | None
     number: int
@@ -111,6 +154,7 @@ class Panel(NamedTuple):
     notes: str
     seconds: float | None
     labels: tuple[tuple[str, Box], ...] = ()
+    card: EndCard | None = None
 
 
 class Edit(NamedTuple):
@@ -126,7 +170,11 @@ class Edit(NamedTuple):
 class House(Protocol):
     """The machine as the studio sees it: its engines, and how files come in and sheets go out."""
 
-    def cards(self) -> dict[str, Card]: ...
+    def cards(self) -> dict[str, Card]:
+        """Every engine that is known by a name."""
+
+    def card(self, seat: Seat, name: str) -> Card:
+        """The engine of that name, or one that runs the model in that folder or of that hub id; raises BadInput."""
 
     def lineups(self) -> dict[str, Lineup]: ...
 
@@ -164,8 +212,8 @@ class House(Protocol):
     def check_letters(self, text: str) -> None:
         """Raise BadInput when no font here draws some of the text's letters."""
 
-    def sheet(self, title: str, panels: Sequence[Panel], out: Path) -> None:
-        """Write a storyboard's contact sheet as .png or .pdf, whole or not at all."""
+    def sheet(self, title: str, panels: Sequence[Panel], out: Path, desk: Desk) -> None:
+        """Write a storyboard's contact sheet as .png or .pdf, whole or not at all; logos and letters are on the desk."""
 
     def forms(self) -> dict[str, Form]:
         """The formats that a finished film can be written as, by name."""

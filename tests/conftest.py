@@ -23,6 +23,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of models, as REELWRIGHT_MODELS says; tests put tiny ones in."""
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REELWRIGHT_MODELS", str(folder))
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        yield folder
+
+
 @pytest.fixture
 def desk(store: Store) -> Iterator[WorkDesk]:
     with WorkDesk(store, lambda done, note: None) as desk:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipelines import catalog
+from tests import tiny
 
-SEATS = ("writer", "painter", "animator", "narrator", "composer", "editor")
+SEATS = ("writer", "painter", "animator", "narrator", "composer", "editor", "checker")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -18,10 +20,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(seat, cards, ids=[card.name for card in cards], indirect=True)
 
 
-def _engine(request: pytest.FixtureRequest) -> Any:
+def _engine(request: pytest.FixtureRequest, models: Path) -> Any:
+    if request.param.model:
+        tiny.put(request.param.runs.source, models)
     if reason := catalog.why_not(request.param):
         pytest.skip(reason)
     return catalog.hire(request.param)
 
 
-writer = painter = animator = narrator = composer = editor = pytest.fixture(_engine)
+writer = painter = animator = narrator = composer = editor = checker = pytest.fixture(_engine)

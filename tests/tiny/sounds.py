@@ -1,0 +1,7 @@
+"""Tiny sounds."""
+
+from __future__ import annotations
+
+from tests.tiny import Build
+
+BUILDERS: dict[str, Build] = {}

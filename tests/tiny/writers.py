@@ -1,0 +1,7 @@
+"""Tiny writers."""
+
+from __future__ import annotations
+
+from tests.tiny import Build
+
+BUILDERS: dict[str, Build] = {}
