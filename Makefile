@@ -29,7 +29,7 @@ setup-models: .venv/ready-models
 	$(BIN)/python tools/fit_torchaudio.py
 	@touch $@
 
-.venv/ready-dev: .venv/ready-models pyproject.toml
+.venv/ready-dev: .venv/ready-models requirements-dev.txt pyproject.toml
 	@echo "Adding what the tests need ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@tools/system-packages.sh packages-test.txt
