@@ -13,16 +13,18 @@ Honour = Literal[
     "negative prompt", "references", "image to image", "inpaint",
     "no picture", "last frame", "extension", "sound", "beats", "effects", "words",
 ]  # fmt: skip
-# Where a model's parts are kept while it works, from the quickest to the one that needs the least of the GPU.
-Keeping = Literal["resident", "model offload", "group offload"]
+# How a model's parts are kept while it works: all of them on the GPU, one part or one block at a time; and in how many
+# bits, where fewer than the 16 they come in. With 8 bits and fewer its answers change a little.
+Keeping = Literal["resident", "model offload", "model offload in 8 bits", "group offload", "resident in 4 bits"]
 
 
 class Model(Noun):
     """A model's files, what they ask of a machine, and what it was trained on.
 
     `source` is `owner/name` on the Hugging Face hub, or a folder's absolute path. `revision` is the hub's commit or
-    tag, of a folder a mark of what lies in it. `memory_gb` is the GPU memory at its peak, in GB of 10^9 bytes, by
-    where its parts are kept. A clip has `frames` frames at most, or fewer: a multiple of `frames_step`, and one.
+    tag, of a folder a mark of what lies in it. `memory_gb` is the GPU memory at its peak, in GB of 10^9 bytes, by how
+    its parts are kept; what is not named is not tried, and where nothing is, it is reckoned from the files. A clip
+    has `frames` frames at most, or fewer: a multiple of `frames_step`, and one.
     """
 
     source: str

@@ -14,7 +14,7 @@ from studio.calls import KINDS
 from studio.ui import views
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("writers", "painters", "animators", "narrators", "composers", "editors")
+ROOMS = ("writers", "painters", "animators", "narrators", "composers", "editors", "checkers")
 STUDIO_FOR_ROOMS = {f"studio.{name}" for name in ("film", "cut", "formats", "asks", "roles", "errors", "cards")}
 MODEL_STACK = {
     "torch",

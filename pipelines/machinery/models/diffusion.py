@@ -68,7 +68,7 @@ def require_finite(values: Any, card: Card) -> Any:
 
     if not np.isfinite(values).all():
         raise EngineFailed(
-            f"The {card.seat} '{card.name}' gave pictures without content (NaN).",
+            f"The {card.seat} '{card.name}' gave an answer without content (NaN).",
             "Its files may be damaged: download them again, or choose another.",
         )
     return values

@@ -1,4 +1,4 @@
-"""One model on the GPU at a time: the old one is let go before the next loads, and too little memory is no end."""
+"""Which models are in memory: one at a time unless there is room for more, and too little memory is no end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from pipelines.machinery.models.placement import Placement, ladder
+from pipelines.machinery.models import placement, weights
+from pipelines.machinery.models.placement import SPARE, Placement
 from studio.cards import Card
 from studio.errors import EngineFailed
 from studio.roles import Desk
@@ -16,7 +17,7 @@ T = TypeVar("T")
 STEPS_DOWN = 3  # how often a model is tried again with less memory
 
 _turn = threading.RLock()  # a GPU does one thing at a time
-_resident: Loaded | None = None
+_residents: list[Loaded] = []  # the one that was used last stands last
 
 
 class Loaded:
@@ -26,58 +27,86 @@ class Loaded:
         self.card = card
         self._load = load
         self._held: Any = None
-        self._rung = 0
+        self._rungs: list[Placement] = []  # the first is where it is, or is to be: it only ever steps down
 
-    def use(self, work: Callable[[Any], T], desk: Desk) -> T:
+    def use(self, work: Callable[[Any], T], desk: Desk, done: float = 0.0) -> T:
         """Do a piece of work with the model, and again with less memory where there was not enough.
 
-        Raises EngineFailed when the last rung of the ladder is not enough either. The next job works.
+        `done` is the share of all that was asked which is done already. Raises EngineFailed when the last rung
+        of the ladder is not enough either; the next job works.
         """
-        global _resident  # noqa: PLW0603 - there is one GPU
         with _turn:
-            if _resident is not self:
-                let_go()
-                _resident = self
-            for step in range(STEPS_DOWN + 1):
-                rungs = ladder(self.card.runs)
-                placement = rungs[min(self._rung, len(rungs) - 1)]
+            if self._held is None:
+                self._prepare()
+            for _ in range(1 + STEPS_DOWN):
                 try:
-                    if self._held is None:
-                        desk.tick(0.0, f"loading {self.card.name}, {placement}")
-                        self._held = self._load(placement)
-                    return work(self._held)
+                    return work(self._there(desk, done))
                 except Exception as error:
                     if not is_out_of_memory(error):
                         raise
-                    self._empty()
-                    if step == STEPS_DOWN or self._rung + 1 >= len(rungs):
-                        break
-                    self._rung += 1
-                    desk.tick(0.0, f"not enough memory for {self.card.name}; again with {rungs[self._rung]}")
+                # Only here is the exception gone, and with it the frames that held on to the model.
+                let_go()
+                _give_back()
+                if len(self._rungs) == 1:
+                    break
+                del self._rungs[0]
+                desk.tick(done, f"not enough memory for {self.card.name}; again with {self._rungs[0]}")
             raise EngineFailed(
                 f"There is not enough memory here for the {self.card.seat} '{self.card.name}'.",
                 f"Close other programs, make a smaller film, or choose another {self.card.seat}.",
             )
 
-    def _empty(self) -> None:
-        self._held = None
-        gc.collect()
-        import torch  # noqa: PLC0415 - only once a model was loaded
+    def _prepare(self) -> None:
+        folder = weights.folder(self.card)
+        _make_room(placement.needed(self.card.runs, folder).get("resident", 0.0))
+        self._rungs = self._rungs or placement.ladder(self.card.runs, folder)
 
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+    def _there(self, desk: Desk, done: float) -> Any:
+        if self._held is None:
+            desk.tick(done, f"loading {self.card.name}: {self._rungs[0]}")
+            self._held = self._load(self._rungs[0])
+            _residents.append(self)
+        elif _residents[-1] is not self:
+            _residents.remove(self)
+            _residents.append(self)
+        return self._held
+
+
+def _make_room(gb: float) -> None:
+    """Let models go, those that were not used for long first, until so much memory is free or none is left."""
+    while _residents and gb * SPARE > placement.free_gb(placement.device()):
+        _let_go_of(_residents[0])
 
 
 def let_go() -> None:
-    """Take the resident model out of memory, if there is one."""
-    global _resident  # noqa: PLW0603
+    """Take every model out of memory."""
     with _turn:
-        if _resident:
-            _resident._empty()
-            _resident = None
+        while _residents:
+            _let_go_of(_residents[0])
+
+
+def _let_go_of(model: Loaded) -> None:
+    model._held = None
+    _residents.remove(model)
+    _give_back()
+
+
+def _give_back() -> None:
+    gc.collect()
+    import torch  # noqa: PLC0415 - only once a model was loaded
+
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def resident() -> list[str]:
+    """The names of the engines whose models are in memory."""
+    return [model.card.name for model in _residents]
 
 
 def is_out_of_memory(error: BaseException) -> bool:
+    """CUDA has an error of its own for it; on a processor and on Apple's GPUs only the words tell."""
     import torch  # noqa: PLC0415
 
-    return isinstance(error, torch.OutOfMemoryError | MemoryError)
+    said = "can't allocate memory" in str(error) or "out of memory" in str(error)
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or (isinstance(error, RuntimeError) and said)
