@@ -164,7 +164,7 @@ def check_letters(text: str) -> None:
 
 
 def sheet(title: str, panels: Sequence[Panel], out: Path, desk: Desk) -> None:
-    """Write a storyboard's contact sheet as .png or .pdf, whole or not at all; logos and letters are on the desk."""
+    """Write a storyboard's contact sheet as .png or .pdf, whole or not at all; logos lie on the desk."""
     from pipelines.editors import cards  # noqa: PLC0415 - as above
     from pipelines.machinery import board  # noqa: PLC0415
 

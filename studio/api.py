@@ -18,7 +18,7 @@ from studio.asks import Write
 from studio.brand import Brand, Brands
 from studio.calls import Call
 from studio.credits import credits
-from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Worker
+from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, WorkDesk, Worker
 from studio.cut import Film
 from studio.errors import BadInput, Cancelled, StudioError
 from studio.film import Artifact, Brief, Lineup, Project, Script, Shot, Storyboard, edited
@@ -295,12 +295,13 @@ class Studio:
         self.board(name)
         view = self.view(name)
         panels = [
-            Panel(picture, number, shot.says or shot.title, f"{shot.framing} · {shot.camera}", seconds, labels)
-            for number, (shot, picture, seconds, labels) in enumerate(
-                zip(view.shots, view.pictures, view.seconds, view.labels, strict=True), start=1
+            Panel(picture, number, shot.says or shot.title, f"{shot.framing} · {shot.camera}", seconds, labels, card)
+            for number, (shot, picture, seconds, labels, card) in enumerate(
+                zip(view.shots, view.pictures, view.seconds, view.labels, view.cards, strict=True), start=1
             )
         ]
-        self.house.sheet(view.script.title if view.script else name, panels, out)
+        with WorkDesk(self.store, lambda done, note: None) as desk:
+            self.house.sheet(view.script.title if view.script else name, panels, out, desk)
 
     # Delivering
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from studio.cut import Cue, Effect, Film, Overlay, Voiced
+from studio.cut import Ambience, Cue, Effect, Film, Overlay, Voiced
 from studio.film import (
     Artifact,
     Balance,
@@ -290,6 +290,7 @@ class Mix(Ask):
     samples: int = Field(gt=0)
     voice: tuple[Voiced, ...]
     effects: tuple[Effect, ...] = ()
+    ambience: tuple[Ambience, ...] = ()
     music: Artifact | None = None
     loudness: float = LOUDNESS
     peak: float = PEAK

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
 
 from studio.film import Fps, Noun, Seat, Size
 
-# What a model makes use of beyond its first input. What is not named is never handed to it: some ignore it in silence.
+# What a model makes use of beyond its first input. What is not named is never handed to it: some ignore it silently.
 Honour = Literal[
     "negative prompt", "references", "image to image", "inpaint",
     "no picture", "last frame", "extension", "sound", "beats", "effects", "words",
 ]  # fmt: skip
-# How a model's parts are kept while it works: all of them on the GPU, one part or one block at a time; and in how many
-# bits, where fewer than the 16 they come in. With 8 bits and fewer its answers change a little.
+# How a model's parts are kept while it works: all of them on the GPU, one part or one block at a time; and in how
+# many bits, where fewer than the 16 they come in. With 8 bits and fewer its answers change a little.
 Keeping = Literal["resident", "model offload", "model offload in 8 bits", "group offload", "resident in 4 bits"]
 
 
@@ -74,3 +74,14 @@ class Card(Noun):
 
     def honours(self, what: Honour) -> bool:
         return self.model is not None and what in self.model.honours
+
+
+class Parcel(NamedTuple):
+    """What a download would bring: sizes in bytes, `arrived` those that are here from an earlier run."""
+
+    source: str
+    commit: str
+    folder: str
+    size: int
+    arrived: int
+    free: int  # on the disk that it goes to

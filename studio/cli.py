@@ -255,6 +255,9 @@ def _editing(app: typer.Typer, house: House) -> None:
         camera: Annotated[str | None, typer.Option(help=any_of(get_args(Camera)))] = None,
         cut: Annotated[str | None, typer.Option(help=f"How it gives way: {any_of(get_args(Transition))}.")] = None,
         title: Annotated[str | None, typer.Option(help='Large words over the picture; "" for none.')] = None,
+        key_words: Annotated[
+            str | None, typer.Option(help='Up to three stretches of its line, set large when said; "" for none.')
+        ] = None,
         lower_third: Annotated[str | None, typer.Option(help='"Name / role"; "" for none.')] = None,
         call_out: Annotated[str | None, typer.Option(help='"Words@0.4,0.6", a place from the top left.')] = None,
         clip: Annotated[Path | None, typer.Option(help="Your own clip instead of its picture.")] = None,
@@ -279,6 +282,7 @@ def _editing(app: typer.Typer, house: House) -> None:
                 **given(match=match, shows_screen=screenshot, clip=studio.take_in_clip(clip) if clip else None),
                 **given(still=studio.take_in(still) if still else None),
                 **({} if lower_third is None else {"lower_third": options.lower_third(lower_third)}),
+                **({} if key_words is None else {"key_words": options.key_words(key_words)}),
                 **({} if call_out is None else {"callout": options.callout(call_out)}),
                 **({} if speed is None else {"clip_speed": options.speed(speed)}),
             }

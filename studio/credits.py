@@ -32,6 +32,7 @@ def credits(film: Film, script: Script, calls: Iterable[Call], cards: Mapping[Se
                 "version": card.version,
                 "licence": card.licence,
                 **({"licence_note": card.licence_note} if card.licence_note else {}),
+                **({"model": card.model.source, "revision": card.model.revision} if card.model else {}),
             }
             for seat, card in cards.items()
         ],

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from studio.film import Artifact, Box, Clip, Fps, Margins, Noun, Size, Transition
+from studio.film import Artifact, Box, Clip, Footage, Fps, Grade, Margins, Noun, Size, Still, Transition
 
 
 class Cue(Noun):
@@ -70,6 +70,23 @@ class Effect(Noun):
     at: int = Field(ge=0)
 
 
+class Ambience(Noun):
+    """What is heard of a shot itself: the first `samples` samples of a sound, from sample `at` of the film on."""
+
+    sound: Artifact
+    at: int = Field(ge=0)
+    samples: int = Field(gt=0)
+
+
+class Ground(Noun):
+    """What words lie over while they show: `frames` frames of a shot's footage, from `first` on, as it is graded."""
+
+    footage: Footage | Still
+    first: int = Field(ge=0)
+    frames: int = Field(gt=0)
+    grade: Grade | None = None
+
+
 class Overlay(Noun):
     """Words or a logo over the picture, from frame `start` for `frames` frames.
 
@@ -79,13 +96,16 @@ class Overlay(Noun):
     to `avoid`. Of a lower third and a call-out, `style` is that of the film's captions, "off" for none:
     they stand clear of it; of a title, an end card's words and a label it is the film's look. A call-out
     points at `x` and `y`. A label, one of a figure's, fills its `place`; its `words` come as they are said.
+    A key word, large and set by the look, takes the best room on its `ground`, off the boxes to `avoid` and clear
+    of `captions` in that style ("off" for none), and is not shown where there is none; its `words` come too.
     Letters that the brand's own `font` has are set in it, in all but captions and small print. All but
     labels and a progress bar stay within the `margins`.
     """
 
     role: Literal[
-        "caption", "title", "closing", "logo", "bug", "lower third", "callout", "legal", "progress", "label"
-    ]
+        "caption", "title", "closing", "logo", "bug", "lower third", "callout", "legal", "progress", "label",
+        "key word",
+    ]  # fmt: skip
     text: str = ""
     avoid: tuple[Box, ...] = ()
     margins: Margins = Margins()
@@ -96,6 +116,8 @@ class Overlay(Noun):
     image: Artifact | None = None
     font: Artifact | None = None
     style: str = ""
+    captions: str = "off"
+    ground: Ground | None = None
     words: tuple[Said, ...] = ()
     start: int = 0
     frames: int = Field(gt=0)
@@ -111,6 +133,7 @@ class Cut(Noun):
     overlays: tuple[Overlay, ...]
     voice: tuple[Voiced, ...]
     effects: tuple[Effect, ...] = ()
+    ambience: tuple[Ambience, ...] = ()
     music: Artifact | None
     captions: tuple[Cue, ...]
     notes: tuple[str, ...] = ()  # what the user should know, such as why a length was not met

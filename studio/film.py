@@ -109,6 +109,10 @@ class Brief(Noun):
     grade: str = ""  # a look's name
     lut: Artifact | None = None  # the user's own colours, a .cube file
     track: Artifact | None = None  # the user's own music
+    sounds: Literal["off", "effects", "clips"] = (
+        "effects"  # of the shots; "clips": an animator's own where it makes any
+    )
+    guide: float = Field(default=0.0, ge=0, le=1)  # how far a painter's model keeps to the drawn storyboard
 
     @property
     def heard(self) -> Artifact | Music:
@@ -225,6 +229,7 @@ class Shot(Noun):
     clip_speed: float | None = Field(default=1.0, ge=0.25, le=4)  # times its pace; None: so that it fills its shot
     lower_third: str = ""  # who or what is seen; a second line says more
     callout: Callout | None = None
+    ends_on: Artifact | None = None  # the user's own picture that its clip is to end on
     match: bool = False  # its colours are brought to its neighbours'
     still_take: int = 0
     clip_take: int = 0

@@ -22,6 +22,23 @@ def begins(text: str, words: Sequence[Word], after: int = 0) -> int | None:
     return None
 
 
+def stretch(text: str, words: Sequence[Word], after: int = 0) -> range | None:
+    """The numbers of the words that together say just this text, the first such from word `after` on; else None."""
+    bare, wanted = [_bare(word.text) for word in words], _bare(text)
+    for first in range(after, len(bare)):
+        if wanted and _runs(wanted, bare, first):
+            letters, last = bare[first], first + 1
+            while letters != wanted:
+                letters, last = letters + bare[last], last + 1
+            return range(first, last)
+    return None
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are the same to the ear."""
+    return _bare(one) == _bare(other)
+
+
 def aligned(text: str, words: Sequence[Word]) -> list[tuple[str, Word | None]]:
     """A text in parts that come at once, in order, each with the word with which it is said, None before any is.
 

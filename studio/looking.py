@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from studio import stages
 from studio.calls import Call
 from studio.crew import Crew, Missing
-from studio.cut import Film
+from studio.cut import Film, Overlay
 from studio.film import Box, Project, Script, Shot, Storyboard
+from studio.roles import EndCard
 
 T = TypeVar("T")
 
@@ -38,6 +40,7 @@ class View(NamedTuple):
     labels: tuple[
         tuple[tuple[str, Box], ...], ...
     ] = ()  # of each shot's figure, in the places its picture has for them
+    cards: tuple[EndCard | None, ...] = ()  # what is set over each shot that is an end card
 
 
 def look(project: Project, crew: Crew) -> View:
@@ -56,6 +59,7 @@ def look(project: Project, crew: Crew) -> View:
         notes=cut.notes if cut else (),
         progress=tuple(_progress(project, crew)),
         labels=_labels(project, crew) if board else (),
+        cards=tuple(map(partial(_card, project, crew), shots)),
     )
 
 
@@ -78,6 +82,20 @@ def _labels(project: Project, crew: Crew) -> tuple[tuple[tuple[str, Box], ...], 
         tuple(zip(shot.figure.labels, picture.seen.places, strict=False)) if shot.figure and picture else ()
         for shot, picture in drawn
     )
+
+
+def _card(project: Project, crew: Crew, shot: Shot) -> EndCard | None:
+    """The words, the logo and the small print of an end card, at rest."""
+    if shot.kind != "end":
+        return None
+    brief, language = project.brief, stages.script(project, crew).language
+    words = {"language": language, "margins": brief.covered, "frames": 1}
+    found = [
+        Overlay(role="closing", text=shot.title, font=brief.font, style=crew.look.key, **words),
+        *([Overlay(role="logo", image=brief.logo, margins=brief.covered, frames=1)] if brief.logo else []),
+        *([Overlay(role="legal", text=brief.legal, **words)] if brief.legal else []),
+    ]
+    return EndCard(tuple(found), brief.size)
 
 
 def _progress(project: Project, crew: Crew) -> Iterator[Progress]:

@@ -144,6 +144,11 @@ def callout(text: str) -> Callout | None:
     return Callout(text=words, x=place[0], y=place[1])
 
 
+def key_words(text: str) -> tuple[str, ...]:
+    """`Save 20 %, Solar Mama` as two stretches; a comma inside a number parts nothing."""
+    return tuple(part.strip() for part in re.split(r",\s+|[，،、]", text) if part.strip())
+
+
 def lower_third(text: str) -> str:
     """`Name / role` as two lines."""
     name, _, role = text.partition(" / ")

@@ -51,6 +51,7 @@ from studio.film import (
     Seat,
     Seen,
     Shot,
+    Size,
     Speech,
     Storyboard,
     Verdict,
@@ -213,7 +214,7 @@ class House(Protocol):
         """Raise BadInput when no font here draws some of the text's letters."""
 
     def sheet(self, title: str, panels: Sequence[Panel], out: Path, desk: Desk) -> None:
-        """Write a storyboard's contact sheet as .png or .pdf, whole or not at all; logos and letters are on the desk."""
+        """Write a storyboard's contact sheet as .png or .pdf, whole or not at all; logos lie on the desk."""
 
     def forms(self) -> dict[str, Form]:
         """The formats that a finished film can be written as, by name."""

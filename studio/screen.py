@@ -120,6 +120,7 @@ def _details(shot: Shot) -> Iterator[tuple[str, str]]:
     yield "says", shot.says
     yield "shows", shot.shows
     yield "title", " / ".join(shot.title.split("\n"))
+    yield "key words", ", ".join(shot.key_words)
     yield "lower third", " / ".join(shot.lower_third.split("\n"))
     if shot.callout:
         yield "call-out", f"{shot.callout.text}@{shot.callout.x:g},{shot.callout.y:g}"

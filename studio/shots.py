@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ CAN_BE = {
     "cut": ", ".join(get_args(Transition)),
     "clip_start": "seconds from 0 to 36000",
     "clip_speed": "0.25 to 4 times its pace, or fill",
+    "key_words": "up to three stretches of what is said in it",
     "callout": "words and a place from 0,0 (top left) to 1,1 (bottom right)",
 }
 OF_A_CLIP = {"clip_start", "clip_speed"}
@@ -31,6 +33,9 @@ def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboar
     before = board.shots[number - 1]
     if OF_A_FIGURE & set(changes) and "figure" not in changes:
         changes = {**changes, "figure": None}  # it said what the old words said
+    if "says" in changes and "key_words" not in changes:
+        kept = tuple(words for words in before.key_words if words in changes["says"])
+        changes = {**changes, "key_words": kept}
     shot = _changed(before, _with_own_picture(changes))
     if OF_A_CLIP & set(changes) and not shot.clip:
         raise BadInput(f"Shot {number} has no clip of its own to time.", "Give it one with --clip FILE.")
@@ -97,7 +102,34 @@ def _check_words(shot: Shot) -> None:
     rules.check_label("line", shot.says, rules.LONGEST_TEXT)
     rules.check_label("title", shot.title)
     rules.check_label("lower third", shot.lower_third)
+    _check_key_words(shot)
     if shot.lower_third.count("\n") > 1:
         raise BadInput("A lower third has two lines at most.", "Write it as 'Name / role'.")
     if shot.callout:
         rules.check_label("call-out", shot.callout.text)
+
+
+def _check_key_words(shot: Shot) -> None:
+    if shot.key_words and shot.figure:
+        raise BadInput("This shot sets out a figure, whose labels are its large words.", "Choose another shot.")
+    for words in shot.key_words:
+        if not _is_said(words, shot.says):
+            raise BadInput(
+                f"The shot does not say '{words}'.", 'Give whole words of its line as they are written there, or "".'
+            )
+
+
+def _is_said(words: str, says: str) -> bool:
+    """Whether a text stands in a line and begins and ends where words of scripts with spaces do."""
+    places = [at for at in range(len(says)) if says.startswith(words, at)]
+    return any(not _joined(says, at) and not _joined(says, at + len(words)) for at in places)
+
+
+def _joined(says: str, at: int) -> bool:
+    """Whether one word goes on over a place in a line: there is a mark after it, or it is between two letters."""
+    before, after = says[at - 1 : at] if at else "", says[at : at + 1]
+    if not before or not after:
+        return False
+    kinds = unicodedata.category(before)[0], unicodedata.category(after)[0]
+    unspaced = all("\u0e00" <= sign <= "\u0eff" or "\u2e80" <= sign <= "\u9fff" for sign in (before, after))
+    return kinds[1] == "M" or (kinds[0] in "LMN" and kinds[1] in "LN" and not unspaced)

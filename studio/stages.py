@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
 
-from studio import brand, editing, rules, timing
+from studio import brand, editing, picturing, rules, timing
 from studio.asks import (
     LOUDNESS,
     PEAK,
     Animate,
+    Check,
     Clean,
     Compose,
     Conform,
     Encode,
     Export,
+    Foley,
     Join,
     Listen,
     Match,
@@ -32,17 +36,18 @@ from studio.asks import (
     Spot,
     Write,
 )
-from studio.crew import Crew
-from studio.cut import Cut, Film, LookStyle
+from studio.crew import Crew, Missing
+from studio.cut import Ambience, Cut, Film
 from studio.film import (
+    SAMPLE_RATE,
     Artifact,
     Balance,
     Beats,
-    Brief,
     Clip,
     Footage,
     Grade,
     Keyframe,
+    Music,
     Picture,
     Project,
     Script,
@@ -51,11 +56,12 @@ from studio.film import (
     Size,
     Speech,
     Storyboard,
+    Verdict,
     edited,
 )
 from studio.formats import Recipe
 
-PICTURES = (Paint, Poster, Reframe)  # the kinds of ask that give a shot its picture
+BED_STEP = 5 * SAMPLE_RATE  # samples
 
 
 def script(project: Project, crew: Crew) -> Script:
@@ -72,7 +78,8 @@ def storyboard(project: Project, crew: Crew) -> Storyboard:
         return project.own_storyboard.value
     written, brief = script(project, crew), project.brief
     counts = {"products": len(brief.products), "screens": len(brief.screens)}
-    return crew.answer(Plan(script=written, **counts, passing=crew.look.passing), Storyboard)
+    ask = Plan(script=written, **counts, passing=crew.look.passing, prompts=picturing.prompting(crew.cards))
+    return crew.answer(ask, Storyboard)
 
 
 def narration(project: Project, crew: Crew) -> list[Speech | None]:
@@ -99,61 +106,56 @@ def _speak(project: Project, crew: Crew, pace: float) -> list[Speech | None]:
     return [next(spoken) if line else None for line in lines]
 
 
+def cast(project: Project, crew: Crew) -> dict[str, Artifact]:
+    """What people and places that come back look like, where the painter can be shown that."""
+    if not crew.cards["painter"].honours("references"):
+        return {}
+    asks = picturing.portraits(project.brief, storyboard(project, crew), crew.look)
+    pictures = crew.answers(list(asks.values()), Picture)
+    return {name: picture.image for name, picture in zip(asks, pictures, strict=True)}
+
+
 def keyframes(project: Project, crew: Crew) -> list[Keyframe]:
-    """One picture a shot: the user's own still, a frame of their clip, or the painter's."""
+    """One picture a shot: the user's own still, a frame of their clip, or the painter's. Raises Refused."""
     shots = storyboard(project, crew).shots
-    asks = [_picture(project, crew, shot) for shot in shots]
-    found = {kind: iter(crew.answers([ask for ask in asks if type(ask) is kind], Picture)) for kind in PICTURES}
-    return [
-        Keyframe(shot=shot.id, picture=next(found[type(ask)]) if ask else Picture(image=shot.still))
-        for shot, ask in zip(shots, asks, strict=True)
+    asks = _pictures(project, crew)
+    found = {kind: iter(crew.answers([ask for ask in asks if type(ask) is kind], Picture)) for kind in picturing.ASKS}
+    pictures = [
+        next(found[type(ask)]) if ask else Picture(image=shot.still) for shot, ask in zip(shots, asks, strict=True)
     ]
+    _check(crew, [picture.image for picture in pictures])
+    return [Keyframe(shot=shot.id, picture=picture) for shot, picture in zip(shots, pictures, strict=True)]
 
 
 def pictures_so_far(project: Project, crew: Crew) -> list[Picture | None]:
-    """Each shot's picture where it is there already; nothing is drawn."""
+    """Each shot's picture where it is there already and may be shown; nothing is drawn."""
     shots = storyboard(project, crew).shots
-    asks = [_picture(project, crew, shot) for shot in shots]
-    return [
+    try:
+        asks = _pictures(project, crew)
+    except Missing:  # the cast is not there yet
+        return [None] * len(shots)
+    found = [
         crew.peek(ask, Picture) if ask else Picture(image=shot.still) for shot, ask in zip(shots, asks, strict=True)
     ]
+    if "checker" not in crew.cards:
+        return found
+    verdicts = [crew.peek(Check(seen=picture.image), Verdict) if picture else None for picture in found]
+    return picturing.shown(found, [verdict is not None and verdict.safe for verdict in verdicts])
 
 
-def _picture(project: Project, crew: Crew, shot: Shot) -> Paint | Poster | Reframe | None:
-    """What to ask for a shot's picture; None for a still that the animator fits into the frame, on its own blur."""
-    size = project.brief.size
-    if shot.clip:
-        return Poster(clip=shot.clip, fit=shot.fit, start=shot.clip_start, size=size)
-    if not shot.still:
-        return _paint(project, storyboard(project, crew), shot, crew.look)
-    return None if shot.fit == "blur" else Reframe(still=shot.still, fit=shot.fit, size=size)
+def _pictures(project: Project, crew: Crew) -> list[Paint | Poster | Reframe | None]:
+    """What to ask for each shot's picture."""
+    board, faces = storyboard(project, crew), cast(project, crew)
+    return [picturing.ask(project, board, shot, crew, faces) for shot in board.shots]
 
 
-def _paint(project: Project, board: Storyboard, shot: Shot, look: LookStyle) -> Paint:
-    brief = project.brief
-    ends = shot.kind == "end"
-    return Paint(
-        shows=shot.shows,
-        background=ends,
-        framing=shot.framing,
-        mood=board.mood,
-        look=look.key,
-        size=brief.size,
-        seed=brief.seed,
-        take=shot.still_take,
-        products=brief.products if shot.shows_product else (),
-        screens=_screen(brief, board, shot),
-        colours=brand.mended(brief.colours)[0] if ends and look.wears_brand else brief.colours,
-        figure=edited(shot.figure, labels=()) if shot.figure else None,
-    )
-
-
-def _screen(brief: Brief, board: Storyboard, shot: Shot) -> tuple[Artifact, ...]:
-    """The screenshot of a shot that shows one: they take turns through the film."""
-    if not (shot.shows_screen and brief.screens):
-        return ()
-    showing = [one.id for one in board.shots if one.shows_screen]
-    return (brief.screens[showing.index(shot.id) % len(brief.screens)],)
+def _check(crew: Crew, seen: Sequence[Footage | Artifact]) -> None:
+    """Raise Refused for the first shot that the checker says may not be shown; without a checker nothing is asked."""
+    if "checker" not in crew.cards:
+        return
+    for number, verdict in enumerate(crew.answers([Check(seen=one) for one in seen], Verdict), start=1):
+        if not verdict.safe:
+            raise picturing.refusal(number, crew.cards["checker"], verdict.unsafe)
 
 
 def clips(project: Project, crew: Crew) -> list[Clip]:
@@ -161,6 +163,7 @@ def clips(project: Project, crew: Crew) -> list[Clip]:
     shots = storyboard(project, crew).shots
     moved, fitted = iter(animated(project, crew)), iter(conformed(project, crew))
     footage = [next(fitted if shot.clip else moved) for shot in shots]
+    _check(crew, footage)
     found = zip(shots, footage, seen(project, crew, footage), grades(project, crew, footage), strict=True)
     return [Clip(shot=shot.id, footage=moving, seen=there, grade=grade) for shot, moving, there, grade in found]
 
@@ -214,12 +217,13 @@ def conformed(project: Project, crew: Crew) -> list[Footage]:
 def animated(project: Project, crew: Crew) -> list[Footage]:
     """The other shots' keyframes set in motion."""
     brief, shots = project.brief, storyboard(project, crew).shots
-    step, spare = crew.cards["animator"].frames_step, 2 * timing.reach(brief.fps)
+    animator, spare = crew.cards["animator"], 2 * timing.reach(brief.fps)
+    step = animator.frames_step
     slots = editing.slots(shots, _layout(project, crew).frames, brief.fps)
     asks = [
         Animate(
             picture=keyframe.picture,
-            shows=shot.shows,
+            shows=shot.moves or shot.shows,
             camera=shot.camera,
             frames=math.ceil((slot.needs + spare) / step) * step,
             fps=brief.fps,
@@ -228,6 +232,8 @@ def animated(project: Project, crew: Crew) -> list[Footage]:
             take=shot.clip_take,
             # What does not come by parts need not be told when they come.
             parts=editing.parts(shot, speech, slot, brief.fps) if _has_parts(keyframe.picture) else (),
+            last=shot.ends_on if animator.honours("last frame") else None,
+            sound=brief.sounds == "clips" and animator.honours("sound"),
         )
         for shot, keyframe, speech, slot in zip(
             shots, keyframes(project, crew), narration(project, crew), slots, strict=True
@@ -262,8 +268,17 @@ def beats(project: Project, crew: Crew, samples: int) -> Beats:
         return Beats()
     if isinstance(kept, Artifact):
         return crew.answer(Listen(track=kept, samples=samples), Beats)
-    mood = storyboard(project, crew).mood if kept == "auto" else kept
-    return crew.answer(Pulse(mood=mood, samples=samples, seed=project.brief.seed), Beats)
+    bed = _bed(project, crew, kept, samples)
+    if crew.cards["composer"].model:  # it cannot say where its beats will lie
+        return crew.answer(Listen(track=crew.answer(bed, Artifact), samples=samples), Beats)
+    return crew.answer(Pulse(**dict(bed)), Beats)
+
+
+def _bed(project: Project, crew: Crew, music: Music, samples: int) -> Compose:
+    """What to ask of the composer: in steps of one that runs a model, so that small edits compose nothing anew."""
+    mood = storyboard(project, crew).mood if music == "auto" else music
+    step = BED_STEP if crew.cards["composer"].model else 1
+    return Compose(mood=mood, samples=math.ceil(samples / step) * step, seed=project.brief.seed)
 
 
 def music(project: Project, crew: Crew) -> Artifact | None:
@@ -271,10 +286,36 @@ def music(project: Project, crew: Crew) -> Artifact | None:
     brief = project.brief
     if brief.track or brief.music == "off":
         return brief.track
-    mood = storyboard(project, crew).mood if brief.music == "auto" else brief.music
     slots, _ = _slots(project, crew)
     samples = timing.samples_at(slots[-1].start + slots[-1].frames, brief.fps)
-    return crew.answer(Compose(mood=mood, samples=samples, seed=brief.seed), Artifact)
+    return crew.answer(_bed(project, crew, brief.music, samples), Artifact)
+
+
+def ambience(project: Project, crew: Crew) -> tuple[Ambience, ...]:
+    """The sounds of the shots themselves: an animator's own where it is wanted, else effects where there are any."""
+    brief, shots = project.brief, storyboard(project, crew).shots
+    if brief.sounds == "off":
+        return ()
+    slots, _ = _slots(project, crew)
+    own = [clip.footage.sound for clip in clips(project, crew)]
+    able = crew.cards["composer"].honours("effects")
+    wanted = [able and shot.sound and not sound for shot, sound in zip(shots, own, strict=True)]
+    seconds = [math.ceil(slot.needs / brief.fps) for slot in slots]
+    asks = [
+        Foley(hears=shot.sound, samples=length * SAMPLE_RATE, seed=brief.seed)
+        for shot, length, made in zip(shots, seconds, wanted, strict=True)
+        if made
+    ]
+    made = iter(crew.answers(asks, Artifact))
+    sounds = [sound or (next(made) if make else None) for sound, make in zip(own, wanted, strict=True)]
+    return tuple(_heard(slot, sound, brief.fps) for slot, sound in zip(slots, sounds, strict=True) if sound)
+
+
+def _heard(slot: editing.Slot, sound: Artifact, fps: Fraction) -> Ambience:
+    """A shot's own sound goes with its picture: through both its transitions."""
+    starts, ends = slot.start - slot.fade_in, slot.start + slot.frames + slot.fade_out
+    at = timing.samples_at(starts, fps)
+    return Ambience(sound=sound, at=at, samples=timing.samples_at(ends, fps) - at)
 
 
 def cut(project: Project, crew: Crew) -> Cut:
@@ -285,12 +326,16 @@ def cut(project: Project, crew: Crew) -> Cut:
     style = rules.caption_style(project.brief.captions, crew.caption_styles)
     brief = edited(project.brief, look=crew.look.key)
     made = editing.assemble(brief, language, list(strips), music(project, crew), style, note)
-    notes = _notes(project, shots, crew.look)
-    return edited(made, notes=(*made.notes, *notes)) if notes else made
+    more: dict[str, Any] = {
+        "notes": (*made.notes, *_notes(project, shots, crew)),
+        "ambience": ambience(project, crew),
+    }
+    return edited(made, **more) if any(more.values()) else made
 
 
-def _notes(project: Project, shots: Sequence[Shot], look: LookStyle) -> tuple[str, ...]:
+def _notes(project: Project, shots: Sequence[Shot], crew: Crew) -> tuple[str, ...]:
     """What of the user's wishes is met in another way than they may expect, or not at all."""
+    look, cards = crew.look, crew.cards
     brief, ends = project.brief, [shot for shot in shots if shot.kind == "end"]
     found: list[str] = []
     if look.wears_brand and any(not (shot.still or shot.clip) for shot in ends):
@@ -301,6 +346,10 @@ def _notes(project: Project, shots: Sequence[Shot], look: LookStyle) -> tuple[st
         found.append(
             "No shot of your own storyboard shows your screenshots: choose one, as 'shot NAME 2 --screenshot' does."
         )
+    if any(shot.ends_on for shot in shots) and not cards["animator"].honours("last frame"):
+        found.append(f"The animator '{cards['animator'].name}' cannot end a shot on a picture that it is given.")
+    if brief.guide and not cards["painter"].honours("image to image"):
+        found.append(f"The painter '{cards['painter'].name}' cannot be guided by drawn pictures.")
     if project.cut_to:
         found.append(
             f"The cuts keep to the beats of the music before: 'remake {project.name} --recut' lets them meet the new."
@@ -319,8 +368,8 @@ def sound(project: Project, crew: Crew, loudness: float = LOUDNESS, peak: float 
     """Voice, effects and bed mixed once for the whole film, to a loudness in LUFS and a true peak in dBTP."""
     edit = cut(project, crew)
     samples = timing.samples_at(edit.frames, edit.fps)
-    ask = Mix(samples=samples, voice=edit.voice, effects=edit.effects, music=edit.music, loudness=loudness, peak=peak)
-    return crew.answer(ask, Artifact)
+    heard = {"voice": edit.voice, "effects": edit.effects, "ambience": edit.ambience, "music": edit.music}
+    return crew.answer(Mix(samples=samples, **heard, loudness=loudness, peak=peak), Artifact)
 
 
 def soundtrack(project: Project, crew: Crew) -> Artifact:

@@ -17,9 +17,11 @@ SMALL = 0.7  # how large it is at first
 RISE = 0.03  # of the frame's height, which it comes up by
 OVERSHOOT = 1.7  # of the ease: a tenth of the way too far and back, 3 % of the size
 BREATH, BREATHS = 0.006, 3.4  # how much it swells, and how many seconds a breath takes
+BEAT, BEATS, FIRST_BEAT, BEATING = 0.016, 4.8, 2.3, 0.9  # how much it swells again, how often, from when, how long
+LEAN, LEANS, WEIGHT = 0.013, 5.2, 0.35  # of a height to either side, in how many s, and how softly weight is shifted
 FLOAT, FLOATS = 0.007, 2.8  # of the frame's height up and down, and in how many seconds
 GROWING, SPRING = 0.7, 0.8  # s until a bar has risen, and the overshoot of its ease: 2 % of the way
-TAKES = {"spreads": 0.55, "sweeps": 0.9}  # s until all is uncovered
+TAKES = {"spreads": 0.55, "spreads left": 0.55, "sweeps": 0.9}  # s until all is uncovered
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Life:
     seen: Series  # opacity, 0 to 1
     shown: Series
     way: str = ""
+    lean: Series | None = None  # to the right, of its height
 
 
 def life(layer: Layer, frames: int, fps: Fps, size: Size, parts: Sequence[int] = ()) -> Life:
@@ -43,7 +46,7 @@ def life(layer: Layer, frames: int, fps: Fps, size: Size, parts: Sequence[int] =
     now = np.arange(frames) / float(fps)
     seconds = now - starts[0]
     rest = at_rest(frames)
-    if layer.motion in ("stands", "floats"):
+    if layer.motion in ("stands", "sways", "floats"):
         return _player(layer, seconds, size)
     if layer.motion == "rises":
         high = _overshot(np.clip(seconds / GROWING, 0, 1), SPRING)
@@ -74,17 +77,38 @@ def _starts(layer: Layer, fps: Fps, parts: Sequence[int]) -> list[float]:
 
 
 def _player(layer: Layer, seconds: Series, size: Size) -> Life:
-    """A thing grows out of its foot, and then breathes on it or floats."""
+    """A thing grows out of its foot, and then breathes on it or floats.
+
+    So that a long shot keeps its life, what stands draws the eye to itself again after a while, each thing as late
+    as it came; who sways shifts weight from foot to foot.
+    """
     came = _overshot(np.clip(seconds / COMING, 0, 1), OVERSHOOT)
     after = np.maximum(seconds - COMING, 0)
     settled = np.clip(after / 0.6, 0, 1)  # it does not begin to breathe with a jerk
     scale, down = SMALL + (1 - SMALL) * came, RISE * size.height * (1 - came)
     turn = 2 * np.pi * after
-    if layer.motion == "stands":
-        scale = scale + BREATH * 0.5 * (1 - np.cos(turn / BREATHS)) * settled
-    else:
+    lean = np.zeros_like(scale)
+    if layer.motion == "floats":
         down = down - FLOAT * size.height * np.sin(turn / FLOATS) * settled
-    return Life(scale, scale, down, np.clip(seconds / FADING + 0.25, 0, 1), np.ones_like(scale))
+    else:
+        scale = scale + BREATH * 0.5 * (1 - np.cos(turn / BREATHS)) * settled
+    if layer.motion == "stands":
+        scale = scale + BEAT * _beat(after)
+    elif layer.motion == "sways":
+        lean = (-LEAN if layer.order % 2 else LEAN) * _shifted(turn / LEANS) * settled
+    return Life(scale, scale, down, np.clip(seconds / FADING + 0.25, 0, 1), np.ones_like(scale), lean=lean)
+
+
+def _beat(after: Series) -> Series:
+    """From 0 up to 1 and back, softly, every so often."""
+    beat = np.clip((after - FIRST_BEAT) % BEATS / BEATING, 0, 1) * (after > FIRST_BEAT)
+    return np.asarray(np.sin(np.pi * beat) ** 2)
+
+
+def _shifted(turn: Series) -> Series:
+    """From one side to the other and back, -1 to 1; it stays there longer than a pendulum does."""
+    swing = np.sin(turn)
+    return np.asarray(swing * np.sqrt((1 + WEIGHT) / (swing**2 + WEIGHT)))
 
 
 def _overshot(progress: Series, overshoot: float) -> Series:

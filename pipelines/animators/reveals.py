@@ -26,7 +26,7 @@ def mask(sheet: Sheet, way: str, shown: float, matrix: np.ndarray, size: tuple[i
     across, down = (
         (row[0] * x + row[2]).astype(np.float32)[None, :] + (row[1] * y).astype(np.float32)[:, None] for row in matrix
     )
-    return _swept(sheet, shown, across, down) if way == "sweeps" else _spread(sheet, shown, across, down)
+    return _swept(sheet, shown, across, down) if way == "sweeps" else _spread(sheet, way, shown, across, down)
 
 
 def round_to_the_end(sheet: Sheet, shown: Series) -> Series:
@@ -40,11 +40,12 @@ def round_to_the_end(sheet: Sheet, shown: Series) -> Series:
     return np.where(shown < 1, shown * (last if last < NEARLY else 1.0), 1.0)
 
 
-def _spread(sheet: Sheet, shown: float, across: np.ndarray, down: np.ndarray) -> Mask:
+def _spread(sheet: Sheet, way: str, shown: float, across: np.ndarray, down: np.ndarray) -> Mask:
     high, wide = sheet.pixels.shape[:2]
-    way, length = (down, high) if high > UPRIGHT * wide else (across, wide)
+    onward = wide - 1 - across if way == "spreads left" else across
+    far, length = (down, high) if high > UPRIGHT * wide else (onward, wide)
     soft = SOFT * length + sheet.density
-    return np.clip((np.float32(shown * (length + soft) - 0.5) - way) / np.float32(soft), 0, 1)
+    return np.clip((np.float32(shown * (length + soft) - 0.5) - far) / np.float32(soft), 0, 1)
 
 
 def _swept(sheet: Sheet, shown: float, across: np.ndarray, down: np.ndarray) -> Mask:

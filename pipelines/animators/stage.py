@@ -74,10 +74,10 @@ def _living(matrix: np.ndarray, sheet: Sheet, life: Life, frame: int) -> np.ndar
     high, wide = sheet.pixels.shape[:2]
     foot = np.array([(wide - 1) / 2, high - 1])
     lower = matrix[:, :2] @ [0, life.down[frame]]
-    return (
-        np.column_stack([matrix[:, :2], matrix[:, 2] - lower - foot]) / [[life.wide[frame]], [life.high[frame]]]
-        + [[0, 0, 1]] * foot[:, None]
-    )
+    lean = 0.0 if life.lean is None else float(life.lean[frame])
+    upright = np.array([[1.0, lean], [0.0, 1.0]])
+    own = upright @ np.column_stack([matrix[:, :2], matrix[:, 2] - lower - foot])
+    return own / [[life.wide[frame]], [life.high[frame]]] + [[0, 0, 1]] * foot[:, None]
 
 
 def _lay(sheet: Sheet, life: Life, frame: int, matrix: np.ndarray, canvas: np.ndarray) -> None:

@@ -53,7 +53,7 @@ def lay_out(overlay: Overlay, style: Style, page: Page, taken: Sequence[Area] = 
     whole = lettering.around([row.box() for row in rows]).grown(across * font, down * font)
     hidden = [page.area(box) for box in overlay.avoid]
     rows = lettering.moved(rows, _kept_off(hidden, taken, whole, page))
-    return Caption(style, rows, _owners(lines, [_cased(w.text, style, overlay.language) for w in overlay.words]))
+    return Caption(style, rows, owners(lines, [_cased(w.text, style, overlay.language) for w in overlay.words]))
 
 
 def _kept_off(hidden: Sequence[Area], taken: Sequence[Area], box: Area, page: Page) -> float:
@@ -125,7 +125,7 @@ def _cased(text: str, style: Style, language: str) -> str:
     return lettering.capitals(text, language) if style.capitals else text
 
 
-def _owners(lines: Sequence[str], words: Sequence[str]) -> list[list[int]]:
+def owners(lines: Sequence[str], words: Sequence[str]) -> list[list[int]]:
     """Words and lines hold the same letters in the same order; only spaces differ. -1 before any word."""
     letters = (at for at, word in enumerate(words) for sign in typeset.drawable(word) if not sign.isspace())
     owner, found = -1, []

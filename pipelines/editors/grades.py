@@ -66,7 +66,7 @@ class Lut:
 
 def table(grade: Grade, desk: Desk) -> Lut:
     """The grade made ready; kept, so that asking again costs nothing. Raises BadInput for an unknown look."""
-    return _table(grade, desk.path(grade.lut) if grade.lut else None)
+    return ready(grade, desk.path(grade.lut) if grade.lut else None)
 
 
 def still(picture: np.ndarray, lut: Lut) -> np.ndarray:
@@ -103,7 +103,8 @@ def _looked_up(sheet: np.ndarray, exact: np.ndarray, down: np.ndarray, across: n
 
 
 @lru_cache(maxsize=8)
-def _table(grade: Grade, lut: Path | None) -> Lut:
+def ready(grade: Grade, lut: Path | None) -> Lut:
+    """The same of a grade whose LUT lies in a file."""
     cube = _cube(lut) if lut else None
     rgb = _graded(_levels(STEP_RGB) / 255, grade, cube) * 255
     yours = cv2.transform(_levels(STEP), TO_RGB) / 255

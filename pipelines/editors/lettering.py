@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -25,6 +25,8 @@ END_LOGO_MIDDLE, END_LOGO_HEIGHT = 0.21, 0.16  # of the height; its clear space 
 CASED = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
 THICKER = {"regular": 0.0, "bold": 0.0, "heavy": 0.022}  # rims of letters in font sizes: no script has a heavier font
 ACROSS, DOWN = 0.2, 0.1  # a line's plate beyond its letters, in font sizes
+LEAST, MOST = 0.25, 0.75  # of a title's usual height: the least room for it, and what is enough to stay on top
+SMALLER = 0.06  # of the short side: the size below which words are not broken anew
 BESIDE_THE_LOGO = 0.7  # of the safe area's width
 
 Laid = tuple[Pixels, int, int]
@@ -75,11 +77,19 @@ def _above_captions(text: str, language: str, page: Page) -> float:
     return page.safe.bottom - lines * classic.size * page.size.short_side
 
 
-def title(text: str, language: str, page: Page, lowest: float, face: Titles) -> Laid:
-    """Big words at the beginning side of the upper third, under a short bar of accent, not below `lowest`."""
+class Room(NamedTuple):
+    """What a title gives way to: it ends above `lowest`, leaves a logo its corner, and covers no area to `avoid`."""
+
+    lowest: float
+    logo: bool
+    avoid: Sequence[Area]
+
+
+def title(text: str, language: str, page: Page, room: Room, face: Titles) -> Laid:
+    """Big words at the beginning side of the upper third, under a short bar of accent."""
     size, safe = page.size, page.safe
     rtl, bold = typeset.right_to_left(typeset.drawable(text), language), face.weight != "regular"
-    room = (safe.right - safe.left) * (1.0 if size.height >= size.width else min(0.62 * face.size, BESIDE_THE_LOGO))
+    wide = (safe.right - safe.left) * (1.0 if size.height >= size.width else min(0.62 * face.size, BESIDE_THE_LOGO))
     under_the_logo = rtl or size.height >= size.width
     top = safe.top + size.height * (0.08 + 0.045 if under_the_logo else 0.01)
     typeset.require(text)
@@ -87,12 +97,22 @@ def title(text: str, language: str, page: Page, lowest: float, face: Titles) -> 
     own = page.set_in(text)
     font = size.short_side * (0.105 if is_tall(size) else 0.095) * face.size
     usual = min(0.62 * size.height, _above_captions(text, language, page))
-    deepest = max(0.5 * font, min(usual, lowest - 0.48 * font) - top)  # the bar and its gap come on top
+    deepest = max(0.5 * font, min(usual, room.lowest - 0.48 * font) - top)  # the bar and its gap come on top
     aside = ACROSS * font if face.plate else 0.0
-    lines, font = typeset.fit(text, room - 2 * aside, font, 3, floor=0.4, bold=bold, language=language, font=own)
+    lines, font = typeset.fit(text, wide - 2 * aside, font, 3, floor=0.4, bold=bold, language=language, font=own)
     x, anchor = (safe.right, "end") if rtl else (safe.left, "start")
     rows = stack(lines, language, font, x, anchor, bold=bold, own=own)
     box = around([row.box() for row in rows])
+    if room.avoid:
+        above = safe.top + size.height * (0.125 if room.logo else 0.01)
+        high = min(deepest, box.height) + 0.48 * font
+        below = min(_above_captions(text, language, page), room.lowest)
+        top, free = _clear(room.avoid, (top, high), (above, below), 0.02 * size.height)
+        while box.height + 0.48 * font > free and font > SMALLER * size.short_side:  # smaller words need fewer lines
+            lines, font = typeset.fit(text, wide - 2 * aside, 0.9 * font, 3, bold=bold, language=language, font=own)
+            rows = stack(lines, language, font, x, anchor, bold=bold, own=own)
+            box = around([row.box() for row in rows])
+        deepest = min(deepest, max(0.5 * font, free - 0.48 * font))
     if box.bottom - box.top > deepest:
         shrink = deepest / (box.bottom - box.top)
         rows = stack(lines, language, font * shrink, x, anchor, bold=bold, own=own)
@@ -102,6 +122,24 @@ def title(text: str, language: str, page: Page, lowest: float, face: Titles) -> 
     bar_left = x - 0.9 * font if rtl else x
     bar = Area(bar_left, top, bar_left + 0.9 * font, top + bar_height)
     return _set_off(rows, [bar], face)
+
+
+def _clear(
+    avoid: Sequence[Area], usual: tuple[float, float], ends: tuple[float, float], gap: float
+) -> tuple[float, float]:
+    """Where words begin, and how high they may be, above or below all that they avoid, and a gap from it.
+
+    `usual` are both where nothing is in the way. Where there is no room even for smaller words, they lie over its
+    foot rather than over its middle.
+    """
+    top, high = usual
+    first, last = min(area.top for area in avoid) - gap, max(area.bottom for area in avoid) + gap
+    if top + high <= first or top >= last:
+        return usual
+    above, below = first - ends[0], ends[1] - last
+    if max(above, below) < LEAST * high:
+        return max(top, ends[1] - high), high
+    return (ends[0], above) if above >= min(below, MOST * high) else (last, below)
 
 
 def capitals(text: str, language: str) -> str:
@@ -192,14 +230,14 @@ def _on_plates(rows: list[Row], face: Titles) -> Laid:
     """Each line on a plate of its own, the smaller words the other way round; all plates lie below all words."""
     large = [row for row in rows if row.size == rows[0].size]
     small = rows[len(large) :]
-    plates = [_plate(row) for row in rows]
+    plates = [plate(row) for row in rows]
     paints = [face.shade] * len(large) + [face.ink] * len(small)
     drawing = "".join(rectangle(box, 0, f'fill="{paint}"') for box, paint in zip(plates, paints, strict=True))
     drawing += _words(large, face) + "".join(row.svg(face.shade) for row in small)
     return painted(drawing, around(plates), margin=2)
 
 
-def _plate(row: Row) -> Area:
+def plate(row: Row) -> Area:
     """Around a line; lines that begin or end at one place have plates that do."""
     box = row.box()
     sides = {"start": box._replace(left=row.x), "end": box._replace(right=row.x), "middle": box}
@@ -216,11 +254,11 @@ def _with_halo(rows: list[Row], bars: list[Area], face: Titles) -> Laid:
     for font in {row.size for row in rows}:
         some = [row for row in rows if row.size == font]
         drawing = _words(some, face) + (accents if font == rows[0].size else "")
-        clear *= _let_through(painted(drawing, box, margin)[0][..., 3], font)
+        clear *= let_through(painted(drawing, box, margin)[0][..., 3], font)
     return _over_shade(pixels, 1 - clear, face.shade), left, top
 
 
-def _let_through(ink: np.ndarray, font: float) -> np.ndarray:
+def let_through(ink: np.ndarray, font: float) -> np.ndarray:
     """What the halo of some ink lets through, 0 to 1: two blurs, brightened so that thin strokes have one too."""
     alpha = ink.astype(np.float32) / 255
     clear = np.ones_like(alpha)

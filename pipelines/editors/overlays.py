@@ -12,9 +12,20 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from pipelines.editors import callouts, captions, figure_labels, labels, lettering, progress
+from pipelines.editors import (
+    callouts,
+    captions,
+    entrances,
+    figure_labels,
+    grounds,
+    key_words,
+    labels,
+    lettering,
+    progress,
+)
 from pipelines.editors.areas import Area
 from pipelines.editors.captions import Caption
+from pipelines.editors.entrances import Entering
 from pipelines.editors.lettering import Laid
 from pipelines.editors.page import Page, safe_area
 from pipelines.editors.styles import style_named
@@ -33,11 +44,15 @@ RIM = 0.62  # opacity of the rim that keeps them from it
 
 
 class Patch(NamedTuple):
-    """Pixels (height x width x 4, uint8, straight alpha) and where their corner lies, in even pixels."""
+    """Pixels (height x width x 4, uint8, straight alpha) and where their corner lies, in even pixels.
+
+    Key words have parts that come, and go, each in its way; then the pixels are those of all of them at rest.
+    """
 
     pixels: Pixels
     left: int
     top: int
+    entering: Entering | None = None
 
 
 NOTHING = Patch(np.zeros((2, 2, 4), np.uint8), 0, 0)  # such as a title of nothing but emoji
@@ -64,6 +79,7 @@ ENTRANCES = {
     "logo": Entrance(into=12, out=0, rise=0.02),
     "lower third": Entrance(into=12, out=8, rise=0.02),
     "callout": Entrance(into=10, out=8, rise=0.0),  # a dot that rose would point elsewhere
+    "key word": Entrance(into=0, out=0, rise=0.0),  # its parts move, as entrances.py has it
     "label": Entrance(into=12, out=8, rise=0.03, fading=3, rising=3),
     "legal": Entrance(into=0, out=0, rise=0.0),
     "progress": Entrance(into=0, out=0, rise=0.0),
@@ -73,8 +89,9 @@ SET_BY_THE_LOOK = ("title", "closing", "label")
 GIVES_WAY_TO = {
     "caption": ("title", "lower third", "callout"),
     "callout": ("title", "lower third", "bug"),
-    "title": ("lower third",),
+    "title": ("lower third", "bug"),
     "label": ("label",),  # they are set alike
+    "key word": ("title", "lower third", "callout", "bug"),
 }
 Files = tuple[tuple[Artifact, Path], ...]  # where logos and fonts lie
 
@@ -90,11 +107,35 @@ def draw(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] = (
         pixels = progress.bar(size)
         return Patch(pixels, 0, size.height - pixels.shape[0])
     near = _near(overlay, beside)
-    return _drawn(_timeless(overlay), size, _files((overlay, *near), desk), tuple(map(_timeless, near)))
+    files, large = _files((overlay, *near), desk), _large(overlay, size, desk, beside)
+    return _drawn(_timeless(overlay), size, files, tuple(map(_timeless, near)), large)
 
 
 def _files(overlays: Sequence[Overlay], desk: Desk) -> Files:
-    return tuple((file, desk.path(file)) for each in overlays for file in (each.image, each.font) if file)
+    found = [file for each in overlays for file in (each.image, each.font) if file]
+    for ground in (each.ground for each in overlays if each.ground):
+        lut = ground.grade.lut if ground.grade else None
+        found += [grounds.file_of(ground.footage), *([lut] if lut else [])]
+    return tuple((file, desk.path(file)) for file in found)
+
+
+def _large(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay]) -> tuple[Area, ...]:
+    """Where key words are that show beside a caption which may have to leave its place."""
+    if overlay.role != "caption" or not overlay.avoid:
+        return ()
+    shown = [
+        draw(other, size, desk, beside) for other in beside if other.role == "key word" and _meet(other, overlay)
+    ]
+    return tuple(_area(patch.pixels, patch.left, patch.top) for patch in shown if patch.pixels.any())
+
+
+def _meet(one: Overlay, other: Overlay) -> bool:
+    """Whether they show at the same time."""
+    return one.start < other.start + other.frames and other.start < one.start + one.frames
+
+
+def _area(pixels: Pixels, left: int, top: int) -> Area:
+    return Area(left, top, left + pixels.shape[1], top + pixels.shape[0])
 
 
 def _near(overlay: Overlay, beside: Sequence[Overlay]) -> list[Overlay]:
@@ -102,9 +143,7 @@ def _near(overlay: Overlay, beside: Sequence[Overlay]) -> list[Overlay]:
     return [
         other
         for other in beside
-        if other.role in ("legal", *GIVES_WAY_TO.get(overlay.role, ()))
-        and other.start < overlay.start + overlay.frames
-        and overlay.start < other.start + other.frames
+        if other.role in ("legal", *GIVES_WAY_TO.get(overlay.role, ())) and _meet(overlay, other)
     ]
 
 
@@ -113,13 +152,33 @@ def _timeless(overlay: Overlay) -> Overlay:
 
 
 @lru_cache(maxsize=12)
-def _drawn(overlay: Overlay, size: Size, files: Files, beside: tuple[Overlay, ...]) -> Patch:
+def _drawn(
+    overlay: Overlay, size: Size, files: Files, beside: tuple[Overlay, ...], large: tuple[Area, ...] = ()
+) -> Patch:
     """Kept: the pieces of a shot show the same words, and a film the same logo all through."""
-    laid_out = _laid_out(overlay, size, files, beside)
+    if overlay.role == "key word":
+        return _key_word(overlay, size, files, beside)
+    laid_out = _laid_out(overlay, size, files, beside, large)
     return _cropped(*laid_out, size) if laid_out else NOTHING
 
 
-def _laid_out(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Laid | None:
+def _key_word(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Patch:
+    """Nothing where there is no room for it."""
+    if overlay.ground is None:
+        raise BadInput("A key word has no ground to stand on.", "Say which footage it lies over.")
+    if not typeset.drawable(overlay.text):
+        return NOTHING
+    where, grade = dict(files), overlay.ground.grade
+    footage = where[grounds.file_of(overlay.ground.footage)]
+    frames = grounds.looked_at(overlay.ground, size, footage, where[grade.lut] if grade and grade.lut else None)
+    taken = _taken(overlay, size, files, beside)
+    laid_out = key_words.lay_out(overlay, _page(overlay, size, files, beside), frames, taken)
+    return Patch(*laid_out) if laid_out else NOTHING
+
+
+def _laid_out(
+    overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay], large: Sequence[Area] = ()
+) -> Laid | None:
     """None where there is nothing to be seen."""
     if overlay.role in ("logo", "bug"):
         return _logo(overlay, _page(overlay, size, files, beside), files)
@@ -127,18 +186,21 @@ def _laid_out(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overl
         return None
     if overlay.role == "label":
         return figure_labels.painted(figure_labels.lay_out(overlay, _page(overlay, size, files, beside), beside))
-    return _words(overlay, size, files, beside)
+    return _words(overlay, size, files, beside, large)
 
 
-def _words(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Laid:
+def _words(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay], large: Sequence[Area]) -> Laid:
     page = _page(overlay, size, files, beside)
     match overlay.role:
         case "caption":
-            return captions.painted(_caption(overlay, size, files, beside))
+            return captions.painted(_caption(overlay, size, files, beside, large))
         case "title":
-            return lettering.title(
-                overlay.text, overlay.language, page, _lowest(size, files, beside), _look(overlay).type.titles
+            room = lettering.Room(
+                _lowest(size, files, beside),
+                any(other.role == "bug" for other in beside),
+                [page.area(box) for box in overlay.avoid],
             )
+            return lettering.title(overlay.text, overlay.language, page, room, _look(overlay).type.titles)
         case "closing":
             return lettering.closing(overlay.text, overlay.language, page, _look(overlay).type.titles)
         case "lower third":
@@ -166,9 +228,9 @@ def _page(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay])
     return page
 
 
-def _caption(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]) -> Caption:
-    """A caption in its own place meets no other words; in another it could."""
-    taken = _taken(overlay, size, files, beside) if overlay.avoid else []
+def _caption(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay], large: Sequence[Area]) -> Caption:
+    """A caption in its own place meets no other words; in another it could, and `large` ones are key words."""
+    taken = [*_taken(overlay, size, files, beside), *large] if overlay.avoid else []
     return captions.lay_out(overlay, style_named(overlay.style), _page(overlay, size, files, beside), taken)
 
 
@@ -177,8 +239,7 @@ def _taken(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay]
     taken = []
     for other in beside:
         if other.role in GIVES_WAY_TO[overlay.role] and (shown := _laid_out(other, size, files, beside)):
-            pixels, left, top = shown
-            taken.append(Area(left, top, left + pixels.shape[1], top + pixels.shape[0]))
+            taken.append(_area(*shown))
     return taken
 
 
@@ -204,7 +265,7 @@ def states(overlay: Overlay, size: Size, desk: Desk, beside: Sequence[Overlay] =
     files = _files((overlay, *near), desk)
     if overlay.role == "label":
         return _quoted(overlay, size, files, near)
-    laid_out = _caption(overlay, size, files, near)
+    laid_out = _caption(overlay, size, files, near, _large(overlay, size, desk, beside))
     lit = captions.moments(overlay.words, laid_out.style.emphasis)
     drawn = {words: _cropped(*captions.painted(laid_out, words), size) for words in dict.fromkeys(lit.values())}
     return [(frame, drawn[words]) for frame, words in lit.items()]
@@ -222,14 +283,24 @@ def _quoted(overlay: Overlay, size: Size, files: Files, beside: Sequence[Overlay
     ]
 
 
-def at(overlay: Overlay, patch: Patch, frame: int) -> Patch:
+def at(overlay: Overlay, patch: Patch, frame: int, fps: Fraction) -> Patch:
     """What is seen of a look at one of the overlay's frames: all, but of a progress bar the part that is over.
 
-    In the overlay's last frame, and only then, the bar is full.
+    In the overlay's last frame, and only then, the bar is full. Key words come and go in parts.
     """
-    if overlay.role != "progress":
-        return patch
-    return patch._replace(pixels=progress.filled(patch.pixels, (frame + 1) / overlay.frames))
+    if overlay.role == "progress":
+        return patch._replace(pixels=progress.filled(patch.pixels, (frame + 1) / overlay.frames))
+    if patch.entering and changes(overlay, patch, frame, fps):
+        scale = float(fps) / REFERENCE_FPS
+        return patch._replace(pixels=entrances.moved(patch.entering, frame, overlay.frames, scale))
+    return patch
+
+
+def changes(overlay: Overlay, patch: Patch, frame: int, fps: Fraction) -> bool:
+    """Whether this frame of an overlay may be another than the next, but for its opacity and its height."""
+    if patch.entering:
+        return entrances.is_moving(patch.entering, frame, overlay.frames, float(fps) / REFERENCE_FPS)
+    return overlay.role == "progress"
 
 
 def appearance(overlay: Overlay, frame: int, fps: Fraction) -> tuple[float, float]:

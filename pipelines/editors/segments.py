@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 
 from moviepy import CompositeVideoClip
 
-from pipelines.editors import grades, moves, overlays, timeline
+from pipelines.editors import grades, grounds, overlays, timeline
 from pipelines.editors.transitions import mixed
 from pipelines.machinery import video
 from pipelines.machinery.parallel import Check
@@ -15,7 +15,7 @@ from pipelines.machinery.video import Frame
 from studio.asks import Segment, Take
 from studio.cut import Overlay
 from studio.errors import EngineFailed
-from studio.film import Footage, Still, edited
+from studio.film import Footage, edited
 from studio.roles import Desk
 
 FINISHED = {"crf": 18, "preset": "veryfast"}  # x264's scale; the difference to the source is not seen on a screen
@@ -86,10 +86,7 @@ def _next(source: Iterator[Frame]) -> Frame:
 def source(take: Take, ask: Segment, desk: Desk) -> Generator[Frame, None, None]:
     """A take's frames as the segment shows them: in its size, graded."""
     lut = grades.table(take.grade, desk) if take.grade else None
-    if isinstance(take.footage, Still):
-        return moves.frames(take.footage, desk.path(take.footage.image), ask.size, take.first, lut)
-    frames = video.frames_of(desk.path(take.footage.video), take.first, "yuv420p", ask.size)
-    return (grades.frame(frame, lut) for frame in frames) if lut else frames
+    return grounds.frames(take.footage, desk.path(grounds.file_of(take.footage)), ask.size, take.first, lut)
 
 
 def _overlay(overlay: Overlay, ask: Segment, desk: Desk) -> timeline.Stamp:

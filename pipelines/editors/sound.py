@@ -11,6 +11,7 @@ from typing import BinaryIO
 import numpy as np
 
 from pipelines.editors import effects, tracks
+from pipelines.editors.ambience import Ambience, Heard
 from pipelines.machinery import waves
 from pipelines.machinery.limiter import Mastering, mastered
 from pipelines.machinery.meters import HOP, Energies, Peaks, amplitude, integrated
@@ -20,6 +21,7 @@ from studio.film import SAMPLE_RATE, Artifact
 from studio.roles import Desk
 
 VOICE_LUFS = -16.0
+AMBIENT_DB = 14.0  # how far what is heard of the shots lies under the voice when nobody speaks
 UNDER_DB = 10.5  # how far the bed lies under the voice while it speaks
 OPEN_DB = 6.5  # how far it opens up when nobody speaks
 ATTACK = 0.08  # seconds; the bed is down when the word begins
@@ -44,7 +46,10 @@ def mix(ask: Mix, desk: Desk) -> Artifact:
         voice_heard, loudest = _heard(voice)
         level = integrated(voice_heard * (2 / voice.channels))
         gain = amplitude(VOICE_LUFS - level) if np.isfinite(level) else 1.0
-        ducking = _ducking(bed_heard.result(), loudest * gain > SPEAKING) if bed_heard else None
+        speaking = loudest * gain > SPEAKING
+        ducking = _ducking(bed_heard.result(), speaking) if bed_heard else None
+        shots = Ambience([Heard(one.at, one.samples, desk.path(one.sound)) for one in ask.ambience], ask.samples)
+        under = _under(shots, speaking) if ask.ambience else None
         draft = files.enter_context(desk.scratch(".f32").open("w+b"))
         energies, peaks = Energies(), Peaks()
         for at, frames in _pieces(ask.samples):
@@ -53,6 +58,8 @@ def mix(ask: Mix, desk: Desk) -> Artifact:
                 piece = piece + _ducked(bed.read(at, frames), at, ducking)
             elif piece.shape[1] == 1:
                 piece = np.repeat(piece, 2, axis=1)
+            if under is not None:
+                piece = piece + _ducked(shots.read(at, frames), at, under)
             for effect in ask.effects:
                 effects.lay(effect, piece, at)
             waves.fade_near_edges(piece, EDGE, at, ask.samples)
@@ -108,7 +115,7 @@ class Voice:
         return piece
 
 
-def _powers(bed: tracks.Fitted) -> np.ndarray:
+def _powers(bed: tracks.Fitted | Ambience) -> np.ndarray:
     """The power of each 100 ms."""
     energies = Energies()
     for at, frames in _pieces(bed.frames):
@@ -135,8 +142,13 @@ def _ducking(bed: np.ndarray, speaking: np.ndarray) -> np.ndarray:
     return amplitude(VOICE_LUFS - UNDER_DB + OPEN_DB - _level(bed, speaking)) * amplitude_curve(speaking)
 
 
+def _under(shots: Ambience, speaking: np.ndarray) -> np.ndarray:
+    """The gain for every 10 ms of what is heard of the shots: where they sound, and down while somebody speaks."""
+    return amplitude(VOICE_LUFS - AMBIENT_DB - _level(_powers(shots), ~speaking)) * amplitude_curve(speaking)
+
+
 def _ducked(piece: Sound, at: int, gains: np.ndarray) -> Sound:
-    """What of the bed begins at a frame, in place."""
+    """What of the bed, or of the shots, begins at a frame, in place."""
     near = slice(max(at // STEP - 1, 0), (at + len(piece)) // STEP + 2)
     centres = (np.arange(len(gains[near])) + near.start + 0.5) * STEP
     piece *= np.interp(np.arange(at, at + len(piece)), centres, gains[near]).astype(np.float32)[:, None]

@@ -52,7 +52,7 @@ class Reel(VideoClip):
 class Stamp(VideoClip):
     """Words or a logo: each of its looks is drawn once, only opacity and height change with every frame.
 
-    A progress bar alone is cut anew for each.
+    A progress bar is cut anew for each, and key words are drawn anew while they come and go.
     """
 
     def __init__(self, overlay: Overlay, looks: Sequence[tuple[int, Drawn]], size: Size, fps: Fraction) -> None:
@@ -66,20 +66,20 @@ class Stamp(VideoClip):
         self.mask = VideoClip(is_mask=True, duration=self.duration)
         self.mask.frame_function = lambda time: self._drawn(time).pixels[..., 3] / 255 * self._place(time)[0]
         self.mask.size = self.size
-        self.pos = lambda time: (self._drawn(time).left, self._place(time)[1])
+        self.pos = lambda time: (self._resting(time).left, self._place(time)[1])
 
     def close(self) -> None:
         self._patches.clear()
 
     def over(self, frame: Frame, time: float) -> Frame:
         opacity, top = self._place(time)
-        self._patch(time, top % 2).lay(frame, self._drawn(time).left, top - top % 2, opacity)
+        self._patch(time, top % 2).lay(frame, self._resting(time).left, top - top % 2, opacity)
         return frame
 
     def _patch(self, time: float, lower: int) -> Patch:
         """The look of this time in planes, so many rows below an even one."""
-        if self._overlay.role == "progress":
-            return Patch(self._drawn(time).pixels)
+        if overlays.changes(self._overlay, self._resting(time), _number(time, self.fps), self.fps):
+            return Patch(self._drawn(time).pixels, top=lower)
         key = self._look(time), lower
         if key not in self._patches:
             self._patches[key] = Patch(self._drawn(time).pixels, top=lower)
@@ -89,12 +89,15 @@ class Stamp(VideoClip):
         return bisect_right(self._starts, _number(time, self.fps)) - 1
 
     def _drawn(self, time: float) -> Drawn:
-        return overlays.at(self._overlay, self._looks[self._look(time)][1], _number(time, self.fps))
+        return overlays.at(self._overlay, self._resting(time), _number(time, self.fps), self.fps)
+
+    def _resting(self, time: float) -> Drawn:
+        return self._looks[self._look(time)][1]
 
     def _place(self, time: float) -> tuple[float, int]:
         """Opacity, and the row of the patch's upper edge."""
         opacity, lower = overlays.appearance(self._overlay, _number(time, self.fps), self.fps)
-        return opacity, round(self._drawn(time).top + lower * self._short_side)
+        return opacity, round(self._resting(time).top + lower * self._short_side)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from pipelines.machinery import pictures, svg, typeset
 from studio.errors import BadInput
-from studio.roles import Panel
+from studio.roles import EndCard, Panel
 
 # A4 landscape at 200 dots per inch; every length below is in these dots.
 DPI = 200
@@ -28,6 +28,8 @@ TALL_PICTURE = 560  # height of an upright picture, beside which its words stand
 TITLE, NUMBER, SAYS, NOTES = 50, 34, 29, 22  # font sizes; ten points for what is said
 MOST_LINES = 14
 LABEL, LABEL_LINES = 90, 3  # of a figure's labels: the largest font size, and how many lines
+Laid = Callable[[Image.Image, EndCard], Image.Image]  # sets over an end card what its film sets over it
+
 INK, QUIET, PAPER, EMPTY = "#1c1b1f", "#6a6770", (255, 255, 255), "#e9e7ec"
 
 
@@ -45,8 +47,8 @@ class _Block:
         return len(self.lines) * self.leading
 
 
-def sheet(title: str, panels: Sequence[Panel], out: Path) -> None:
-    """Write the panels, three across, to a .png or .pdf; whole or not at all.
+def sheet(title: str, panels: Sequence[Panel], out: Path, laid: Laid) -> None:
+    """Write the panels, three across, to a .png or .pdf; whole or not at all. End cards are `laid` over.
 
     Raises BadInput for another suffix, for no panels, and for a folder that cannot be written to.
     """
@@ -58,7 +60,7 @@ def sheet(title: str, panels: Sequence[Panel], out: Path) -> None:
     if not panels:
         raise BadInput("This storyboard has no shots yet.", "Write the script first.")
     ratio = _ratio(panels)
-    rows = [_row(panels[at : at + ACROSS], ratio) for at in range(0, len(panels), ACROSS)]
+    rows = [_row(panels[at : at + ACROSS], ratio, laid) for at in range(0, len(panels), ACROSS)]
     seconds = sum(panel.seconds or 0 for panel in panels)
     if suffix == ".png":
         _write(out, [_page(title, _length(seconds), rows, None)], title)
@@ -86,16 +88,16 @@ def _opened(panel: Panel) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", rgba.size, PAPER), rgba).convert("RGB")
 
 
-def _row(panels: Sequence[Panel], ratio: float) -> Image.Image:
+def _row(panels: Sequence[Panel], ratio: float, laid: Laid) -> Image.Image:
     """One strip of up to three panels, as wide as the page."""
-    placed = [_panel(panel, ratio) for panel in panels]
+    placed = [_panel(panel, ratio, laid) for panel in panels]
     strip = Image.new("RGB", (PAGE_WIDTH, max(image.height for image in placed)), PAPER)
     for at, image in enumerate(placed):
         strip.paste(image, (MARGIN + at * (PANEL_WIDTH + GAP), 0))
     return strip
 
 
-def _panel(panel: Panel, ratio: float) -> Image.Image:
+def _panel(panel: Panel, ratio: float, laid: Laid) -> Image.Image:
     """Picture, number, length, words and notes; the words beside an upright picture, else below."""
     beside = ratio <= 1.05
     wide = round(min(TALL_PICTURE * ratio, PANEL_WIDTH / 2)) if beside else PANEL_WIDTH
@@ -110,7 +112,8 @@ def _panel(panel: Panel, ratio: float) -> Image.Image:
         y += text.height + 6
     image = _drawn(drawing, PANEL_WIDTH, round(height))
     if panel.picture:
-        image.paste(_labelled(ImageOps.fit(_opened(panel), (wide, high), Image.Resampling.LANCZOS), panel), (0, 0))
+        picture = laid(_opened(panel), panel.card) if panel.card else _opened(panel)
+        image.paste(_labelled(ImageOps.fit(picture, (wide, high), Image.Resampling.LANCZOS), panel), (0, 0))
     return image
 
 

@@ -19,6 +19,7 @@ MARK = "@"  # between a look's name and the mark of its file
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Length = Annotated[float, Field(ge=0, le=0.1)]  # in shares of the frame's short side
+Phrase = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Part(Noun):
@@ -91,15 +92,50 @@ class Labels(Part):
         return self
 
 
+class KeyWords(Part):
+    """Words of a line that are set large as the voice says them: light or dark, whichever its ground lets be read.
+
+    Where neither is, the light ones have a soft shade around them. A look may have a plate for each line instead.
+    """
+
+    size: float = Field(default=1.0, ge=0.6, le=1.6)  # times the usual
+    weight: Literal["regular", "bold", "heavy"] = "bold"
+    capitals: bool = False  # in scripts that have them
+    plate: bool = False
+    light: Colour = "#ffffff"
+    dark: Colour = "#14161c"
+    shade: Colour = "#0b0d12"
+    accent: Colour | None = "#ffc247"  # of the short bar above them, if there is one
+    glow: Share = 0.0  # of light words in the accent's colour
+    entrance: Literal["rise", "pop", "wipe", "write"] = "rise"  # each word as it is said
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> KeyWords:
+        if contrast(rgb(self.light), rgb(self.shade)) < READABLE:
+            raise ValueError(f"words of {self.light} cannot be read on {self.shade}")
+        return self
+
+
 class Type(Part):
     titles: Titles = Titles()
     labels: Labels = Labels()
+    key_words: KeyWords = KeyWords()
 
 
 class Motion(Part):
     camera: float = Field(default=1.0, ge=0, le=1.25)  # times the usual way of everything before the camera
     entrances: float = Field(default=1.0, ge=0, le=2)  # how far words come up; at 0 they fade in, and things stand
     passing: Literal["cut", "dissolve", "dip", "push", "slide", "wipe", "whip"] = "dissolve"  # of time, or of place
+
+
+class Words(Part):
+    """How a look is told to a model that paints: phrases of a prompt, the telling ones first, and what would spoil it.
+
+    A look that says none is told by its title.
+    """
+
+    prompt: Annotated[tuple[Phrase, ...], Field(max_length=8, strict=False)] = ()
+    negative: Annotated[tuple[Phrase, ...], Field(max_length=8, strict=False)] = ()
 
 
 class Look(Part):
@@ -114,6 +150,7 @@ class Look(Part):
     light: Lighting = Lighting()
     type: Type = Type()
     motion: Motion = Motion()
+    model: Words = Words()
 
 
 def names() -> list[str]:

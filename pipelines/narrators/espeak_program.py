@@ -8,7 +8,8 @@ next: in a fresh process the same words always give the same bytes.
 Standard input: {"voice": "en-us+f3", "words_per_minute": 160, "text": "...", "wav": "/path/out.wav"}
 Standard output: {"events": [[character, sample], ...], "rate": 22050}, where `character` counts from
 0 and `sample` is where the word that begins there begins to sound. Without "text" it answers with
-its voices: {"voices": {"languages": {"hi": "inc/hi", ...}, "variants": ["f3", ...]}}.
+its voices: {"voices": {"languages": {"hi": "inc/hi", ...}, "variants": ["f3", ...]}}. With "phonemes", a list
+of texts, in place of "text" it says how each is pronounced: {"phonemes": ["həlˈəʊ", ...]} in IPA.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ CHARACTERS = 1
 UTF8 = 1
 END_OF_LIST = 0
 WORD = 1
+IPA = 2
 
 
 class Event(ctypes.Structure):
@@ -131,10 +133,29 @@ def speak(library: ctypes.CDLL, rate: int, ask: dict[str, Any]) -> dict[str, Any
     return {"events": events, "rate": rate}
 
 
+def phonemes(library: ctypes.CDLL, ask: dict[str, Any]) -> dict[str, Any]:
+    """How each text is pronounced; espeak-ng answers clause by clause and moves the pointer along."""
+    if library.espeak_SetVoiceByName(ask["voice"].encode()) != 0:
+        raise SystemExit(f"espeak-ng has no voice {ask['voice']}")
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    said = []
+    for text in ask["phonemes"]:
+        held = ctypes.create_string_buffer(text.encode())
+        rest, clauses = ctypes.cast(held, ctypes.c_void_p), []
+        while rest.value:
+            clause = library.espeak_TextToPhonemes(ctypes.byref(rest), UTF8, IPA)
+            clauses.append((clause or b"").decode().strip())
+        said.append(" ".join(filter(None, clauses)))
+    return {"phonemes": said}
+
+
 def main() -> None:
     ask = json.loads(sys.stdin.buffer.read())
     library, rate = load()
-    answer = speak(library, rate, ask) if "text" in ask else {"voices": voices(library)}
+    if "text" in ask:
+        answer = speak(library, rate, ask)
+    else:
+        answer = phonemes(library, ask) if "phonemes" in ask else {"voices": voices(library)}
     sys.stdout.write(json.dumps(answer))
 
 

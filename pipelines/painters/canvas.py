@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -150,6 +151,12 @@ class Canvas:
         veil = f' stroke-opacity="{_n(opacity)}"' if opacity < 1 else ""
         line = f'path d="{d}" stroke="{_colour(colour)}" stroke-width="{_n(width)}" stroke-linecap="round"'
         self._draw(f'{line} stroke-linejoin="round"{veil}', "none", 1)
+
+    def own(self, svg: str, name: str, side: float) -> None:
+        """Elements that were drawn elsewhere, `side` wide and high; `name` keeps their names apart from other ones."""
+        own = re.sub(r'(id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
+        self._body.append(f'<clipPath id="{name}-edge"><path d="M0 0h{side}v{side}h-{side}h0z"/></clipPath>')
+        self._body.append(f'<g clip-path="url(#{name}-edge)">{own}</g>')
 
     @contextmanager
     def veiled(self, opacity: float) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""The device that shows the user's screenshot: a phone, a tablet or a laptop made to the screenshot's own shape."""
+"""The device that shows the user's screenshot: a phone, a tablet, a laptop or a monitor made to its shape."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from pipelines.painters.looks import Light
 from pipelines.painters.people_bones import limb
 from pipelines.painters.sprites import opened, rounded
 
-NARROWEST, PHONE, TABLET, WIDEST = 0.4, 0.68, 1.42, 2.3  # widths to heights, between which a device has its name
+# Widths to heights, between which a device has its name.
+NARROWEST, PHONE, TABLET, LAPTOP, WIDEST = 0.36, 0.68, 1.42, 2.0, 4.0
 SHEEN = 12  # of 255: the most light that the glass throws back; the screen is to be seen as it is
 
 
@@ -34,6 +35,7 @@ FRAMES = {
     "phone": Frame(side=0.058, above=0.075, below=0.115, corner=0.03),
     "tablet": Frame(side=0.062, above=0.062, below=0.10, corner=0.016),
     "laptop": Frame(side=0.165, above=0.06, below=0.29, corner=0.008),
+    "monitor": Frame(side=0.05, above=0.05, below=0.33, corner=0.008),
     "window": Frame(side=0.012, above=0.075, below=0.012, corner=0.0),
 }
 DOCK = 0.045  # of a phone's or a tablet's shorter side: how high the foot is that it stands in
@@ -88,7 +90,7 @@ def kind_of(width: int, height: int) -> str:
     shape = width / height
     if not NARROWEST <= shape <= WIDEST:
         return "window"
-    return "phone" if shape < PHONE else "tablet" if shape < TABLET else "laptop"
+    return "phone" if shape < PHONE else "tablet" if shape < TABLET else "laptop" if shape < LAPTOP else "monitor"
 
 
 def device(screenshot: Path, width: int, height: int, light: Light, hand: Hand | None = None) -> Device:
@@ -191,6 +193,19 @@ def _laptop(p: _Plan) -> None:
     c.rect(p.x + p.wide / 2 - 0.13 * w / 2, front, 0.13 * w, lip * 0.34, p.tone(0.42), lip * 0.16)
 
 
+def _monitor(p: _Plan) -> None:
+    """A wide screen in a thin rim, on a neck and a foot."""
+    u, c, rim, middle = p.unit, p.canvas, 0.05 * p.unit, p.x + p.wide / 2
+    x, y, w, h = p.x - rim, p.y - rim, p.wide + 2 * rim, p.high + 2.2 * rim
+    foot = p.y + p.high + p.frame.below * u
+    neck = [(middle + across * u, y_) for across, y_ in ((-0.1, y + h), (0.1, y + h), (0.13, foot), (-0.13, foot))]
+    c.poly(neck, p.metal(0.52))
+    c.rect(middle - 0.13 * u, y + h, 0.26 * u, 0.045 * u, p.tone(0.3), 0.0)
+    c.rect(middle - 0.42 * u, foot - 0.055 * u, 0.84 * u, 0.055 * u, p.metal(0.68), 0.026 * u)
+    c.rect(x, y, w, h, p.metal(0.66), 0.035 * u)
+    c.rect(x + 0.012 * u, y + 0.012 * u, w - 0.024 * u, h - 0.024 * u, p.tone(0.17), 0.026 * u)
+
+
 def _window(p: _Plan) -> None:
     """A page in a frame, with the bar that every window has."""
     u, c = p.unit, p.canvas
@@ -248,5 +263,6 @@ DRAWN: dict[str, Callable[[_Plan], None]] = {
     "phone": _slab,
     "tablet": _slab,
     "laptop": _laptop,
+    "monitor": _monitor,
     "window": _window,
 }

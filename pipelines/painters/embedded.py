@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines.machinery.parallel import in_parallel
 from pipelines.machinery.svg import Pixels
-from pipelines.painters import cast, figures, settings
+from pipelines.painters import cast, figures, people, settings
 from pipelines.painters.areas import Edges
 from pipelines.painters.atmosphere import ROOFED, framing, ground_for_words, light_over
 from pipelines.painters.backdrops import backing
@@ -27,6 +27,8 @@ from studio.roles import Desk
 
 DEPTHS = (0.2, 0.4, 0.65, 1.0, 1.6, 0.0)  # back, far, middle, subject, front, and the light that stands still
 SUBJECT = DEPTHS[3]
+# What a thing does of itself, by how it stands.
+MOTIONS: dict[str, Motion] = {"float": "floats", **dict.fromkeys(people.STANCES, "sways")}
 LUMINARIES = {"sun", "full-moon", "crescent-moon"}
 
 
@@ -99,7 +101,7 @@ def _sheets(s: Stage, players: list[cast.Role], pictures: list[Hero], ask: Paint
     behind, before = [], []
     for order, ((sheet, _), role) in enumerate(zip(alone, roles, strict=True)):
         turn = len(players) - 1 - order if order < len(players) else order  # the subject comes first
-        drawn = Drawn(sheet, SUBJECT, "floats" if role.bearing == "float" else "stands", turn)
+        drawn = Drawn(sheet, SUBJECT, MOTIONS.get(role.bearing, "stands"), turn)
         (behind if cast.is_behind_a_table(role) else before).append(drawn)
     grounds = [Drawn(sheet, depth) for (sheet, _), depth in zip((back, far, middle), DEPTHS, strict=False)]
     ends = [Drawn(sheet, depth) for (sheet, _), depth in zip((front, glow), DEPTHS[4:], strict=True)]

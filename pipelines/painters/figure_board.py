@@ -17,7 +17,7 @@ WORDS = (0.166, 0.064)  # of the frame: the least room for a label
 PAD = 1.8  # between a card's edge and what lies on it, in stage units
 BESIDE = 1.9  # from this width to height on a card has its words beside its picture, not below
 SHADE = 0.03  # the opacity of one layer of a shadow
-MOST = 9  # sheets that a figure takes at most, besides the setting behind it
+MOST = 11  # sheets that a figure takes at most, besides the setting behind it
 
 SINGLE = {"ring", "step", "quote", "question", "map"}  # kinds that show one part, with one label
 
@@ -25,7 +25,7 @@ SINGLE = {"ring", "step", "quote", "question", "map"}  # kinds that show one par
 # On the area's lower edge, out of it from the waist up, in its middle, or as a portrait in a disc that fills it.
 Pose = Literal["stands", "rises", "hangs", "medallion"]
 # How a piece enters, as a Layer says.
-Motion = Literal["", "stands", "floats", "rises", "sweeps", "spreads"]
+Motion = Literal["", "stands", "floats", "sways", "rises", "sweeps", "spreads", "spreads left"]
 
 
 @dataclass(frozen=True)
@@ -93,21 +93,25 @@ class Board:
         """A new piece above the others; `s.near` is its canvas from now on.
 
         It stands or floats, as things do; rises, as a bar from its foot; sweeps round the middle of all that is on
-        it; or spreads from its left, where it is upright from its top. `part` is the part it belongs to, None for
-        what is there from the start, and `order` its turn among what comes at the same time.
+        it; or spreads from its left or its right, where it is upright from its top. `part` is the part it belongs
+        to, None for what is there from the start, and `order` its turn among what comes at the same time.
         """
         self.s.near = Canvas(self.s.light.look.gradient < 0.5)
         self.pieces.append(Piece(self.s.near, motion, part, order))
         return self.s.near
 
     def sheets(self) -> list[list[Piece]]:
-        """The pieces that share a sheet, back to front: each has its own, but many of one part come in as one."""
+        """The pieces that share a sheet, back to front: each has its own, but of many those of a part come in as one.
+
+        What comes before them, such as the arrow that leads to a card, keeps its own.
+        """
         shown = [[piece] for piece in self.pieces if not piece.empty]
         if len(shown) <= MOST:
             return shown
         found: list[list[Piece]] = []
         for (piece,) in shown:
-            if found and found[-1][0].part == piece.part and found[-1][0].motion:
+            first = found[-1][0] if found else piece
+            if found and first.motion and first.part == piece.part and first.order <= piece.order:
                 found[-1].append(piece)
             else:
                 found.append([piece])
@@ -152,6 +156,21 @@ class Board:
         """Whether something can be seen of a part."""
         return (self.products and i == self.main) or (i < len(self.things) and bool(self.things[i]))
 
+    @property
+    def spreads(self) -> Motion:
+        """How lines and cards spread that follow the eye."""
+        return "spreads left" if self.figure.from_right else "spreads"
+
+    def columns(self, area: Area, gap: float, *shares: float) -> list[Area]:
+        """Parts of an area side by side, in the order in which they are read, as wide as their shares."""
+        if not self.figure.from_right:
+            return area.columns(gap, *shares)
+        return area.columns(gap, *shares[::-1])[::-1]
+
+    def from_start(self, area: Area, aside: float, wide: float) -> float:
+        """The left edge of what lies so far from where reading an area begins."""
+        return area.right - aside - wide if self.figure.from_right else area.left + aside
+
     def card(self, area: Area, fill: Paint | None = None, r: float = 3.0) -> None:
         """A raised card with round corners."""
         canvas = self.s.near
@@ -194,7 +213,7 @@ class Board:
             here = min(across, count - i * across)
             wide = (line.width - gap * (across - 1)) / across
             row = line.fitted(here * wide + gap * (here - 1), line.height)
-            found += row.columns(gap, *[1.0] * here)
+            found += self.columns(row, gap, *[1.0] * here)
         return [
             cell if cell.width > cell.height * BESIDE else cell.fitted(cell.width, cell.width * 1.42)
             for cell in found
@@ -206,7 +225,7 @@ class Board:
         inner = card.inset(min(PAD, 0.11 * card.height))
         if card.width > card.height * BESIDE:
             across = min(max(inner.height * 1.3, inner.width * 0.26), inner.width - wide - PAD)
-            picture, words = inner.columns(PAD, across, inner.width - PAD - across)
+            picture, words = self.columns(inner, PAD, across, inner.width - PAD - across)
             return picture, words
         down = max(high, inner.height * 0.2)
         picture, words = inner.rows(PAD * 0.6, inner.height - down - PAD * 0.6, down)

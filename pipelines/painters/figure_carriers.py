@@ -73,7 +73,7 @@ def well(b: Board, i: int, area: Area) -> None:
     d = f"M{area.left:.2f} {y + bow:.2f}Q{area.x:.2f} {y - bow:.2f} {area.right:.2f} {y + bow:.2f}V{low:.2f}"
     d += f"q0 {r:.2f} {-r:.2f} {r:.2f}H{area.left + r:.2f}q{-r:.2f} 0 {-r:.2f} {-r:.2f}Z"
     canvas.path(d, canvas.vertical(tones.floor, tones.floor.mixed(tones.soft, 0.4)))
-    b.begin("stands", i, 1)
+    b.begin("stands", i, b.pieces[-1].order + 1)
     if is_person(b, i):
         shown(b, i, Area(area.left + 1, area.top + area.height * 0.07, area.width - 2, area.height * 0.93), "rises")
     else:

@@ -18,7 +18,7 @@ def ring(b: Board) -> None:
     """A ring filled clockwise from the top; the part stands beside it, its words in the middle."""
     area, share = b.area, b.figure.shares[0]
     if b.shows(b.main):
-        first, second = area.rows(4, 1.0, 0.72) if b.stacks(0.85) else area.columns(4, 1.0, 1.0)
+        first, second = area.rows(4, 1.0, 0.72) if b.stacks(0.85) else b.columns(area, 4, 1.0, 1.0)
         r = min(first.width, first.height) / 2 - 0.5
         x, y = first.x, first.bottom - r if b.stacks(0.85) else first.y
         stand = second if b.stacks(0.85) else second.fitted(second.width, second.height * 0.86)
@@ -79,7 +79,7 @@ def _upright(b: Board) -> None:
     chart, words = inner.rows(1.2, inner.height - high - 2.2, high + 1)
     stage = min(16.0, chart.height * 0.28)  # room for what stands on the bars
     full = chart.height - stage
-    columns = chart.columns(0, *[1.0] * count)
+    columns, under = (b.columns(part, 0, *[1.0] * count) for part in (chart, words))
     across = min(columns[0].width * 0.56, 17)
     whole = shares == list(b.figure.shares)  # a track is the whole, of which these are shares
     for column in columns if whole else ():
@@ -97,27 +97,25 @@ def _upright(b: Board) -> None:
         canvas.rect(left, top, across, tall, fill, min(1.0, tall / 2))
         b.begin("stands", i, LAST)
         stands(b, i, Area(column.x - stage * 0.62, top - stage + 0.6, stage * 1.24, stage - 0.6))
-        b.places.append(
-            Area(words.left + words.width * i / count, words.top, words.width / count, words.height).inset(0.8, 0.4)
-        )
+        b.places.append(under[i].inset(0.8, 0.4))
 
 
 def _lying(b: Board) -> None:
-    """Bars one below the other: what is measured at the left, its words above the bar."""
+    """Bars one below the other: what is measured at its beginning, its words above the bar."""
     tones, shares = b.tones, _filled(b)
     wide, high = b.words
     board = b.area
-    canvas = b.begin("spreads", 0)
+    canvas = b.begin(b.spreads, 0)
     b.card(board)
     tracks: list[Area] = []
     for i, row in enumerate(board.inset(PAD * 1.4).rows(1.4, *[1.0] * len(shares))):
         line = row.fitted(row.width, 34 if b.tall else 16)
         side = min(line.height, 26.0)
-        picture, rest = line.columns(2.2, side, line.width - 2.2 - side)
+        picture, rest = b.columns(line, 2.2, side, line.width - 2.2 - side)
         stands(b, i, picture.fitted(side, side))
         if not b.tall:
             across = max(wide, rest.width * 0.26)
-            words, track = rest.columns(2, across, rest.width - 2 - across)
+            words, track = b.columns(rest, 2, across, rest.width - 2 - across)
             track = track.fitted(track.width, 7)
         else:
             thick = min(9.0, rest.height - high - 0.6)
@@ -128,6 +126,7 @@ def _lying(b: Board) -> None:
         tracks.append(track)
         b.places.append(words)
     for i, (track, share) in enumerate(zip(tracks, shares, strict=True)):
-        canvas = b.begin("spreads", i, NEXT)
-        fill = canvas.across(tones.deep, tones.accent) if i == b.main else tones.plain
-        canvas.rect(track.left, track.top, track.width * share, track.height, fill)
+        canvas, long = b.begin(b.spreads, i, NEXT), track.width * share
+        ends = (tones.accent, tones.deep) if b.figure.from_right else (tones.deep, tones.accent)
+        fill = canvas.across(*ends) if i == b.main else tones.plain
+        canvas.rect(b.from_start(track, 0, long), track.top, long, track.height, fill)

@@ -15,7 +15,7 @@ from pipelines.painters.atmosphere import light_over
 from pipelines.painters.canvas import Canvas, Point
 from pipelines.painters.charting import EARTH, Chart, covered, middle, path
 from pipelines.painters.colour import Lab
-from pipelines.painters.figure_board import Board
+from pipelines.painters.figure_board import Board, Motion
 from pipelines.painters.figure_carriers import in_disc
 from pipelines.painters.looks import Light
 from pipelines.painters.sheets import edged, empty, halo, over, rendered, textured
@@ -125,6 +125,11 @@ def _tones(light: Light) -> tuple[Lab, Lab, Lab, Lab]:
             light.united(0.25, 0.08, light.hue), light.united(0.40, 0.09, light.hue),
             light.united(0.47, 0.09, light.hue), light.united(0.39, 0.08, light.hue),
         )  # fmt: skip
+    if light.look.inks:  # a look that prints in a few colours has none for water alone
+        return (
+            light.united(0.68, light.chroma, light.hue), light.united(0.84, 0.6 * light.chroma, light.hue),
+            light.united(0.97, 0.1 * light.chroma, light.hue), light.united(0.92, 0.2 * light.chroma, light.hue),
+        )  # fmt: skip
     return (
         light.united(0.78, 0.095, 228), light.united(0.91, 0.055, 212),
         light.united(0.965, 0.025, 92), light.united(0.91, 0.045, 88),
@@ -146,7 +151,7 @@ def where(b: Board) -> None:
     plates = _laid_out(b, chart, pins, [point for way in ways.values() for point in way[8:-8:6]])
     for at, (pin, plate) in enumerate(zip(pins, plates, strict=True)):
         if at in ways:
-            b.begin("spreads" if _runs_on(ways[at]) else "", at)
+            b.begin(_spread(ways[at]), at)
             _way(b, ways[at])
         b.begin("stands", at, 1)
         _pinned(b, at, spots[at], r, at in starts)
@@ -183,10 +188,12 @@ def _arc(chart: Chart, one: Place, two: Place) -> list[Point]:
     return [(x, y - 4 * bow * t * (1 - t)) for (x, y), t in zip(line, shares, strict=True)]
 
 
-def _runs_on(way: Sequence[Point]) -> bool:
-    """Whether a way goes as what spreads does: to the right, or down where it is upright."""
+def _spread(way: Sequence[Point]) -> Motion:
+    """How a way spreads from where it begins: to either side, or down where it is upright; none goes up."""
     (x0, y0), (x1, y1) = way[0], way[-1]
-    return y1 > y0 if abs(y1 - y0) > 1.4 * abs(x1 - x0) else x1 > x0
+    if abs(y1 - y0) > 1.4 * abs(x1 - x0):
+        return "spreads" if y1 > y0 else ""
+    return "spreads" if x1 > x0 else "spreads left"
 
 
 def _way(b: Board, way: Sequence[Point]) -> None:

@@ -31,7 +31,7 @@ def before_and_after(b: Board) -> None:
     """What was, with its colours faded; what is now wipes in, in full colour and framed in the accent."""
     count = len(b.figure.parts)
     worn = [0.0] if count == 1 else [0.8 * (1 - i / (count - 1)) for i in range(count)]
-    _scenes(b, worn, "spreads", partial(_onward, r=5.2))
+    _scenes(b, worn, b.spreads, partial(_onward, r=5.2))
 
 
 def _scenes(b: Board, worn: list[float], motion: Motion, join: Join) -> None:
@@ -56,7 +56,7 @@ def _against(b: Board, first: Area, second: Area) -> None:
         return
     beside = abs(first.y - second.y) < 1
     picture = b.parted(first)[0]
-    x, y = ((first.right + second.left) / 2, picture.y) if beside else (picture.x, (first.bottom + second.top) / 2)
+    x, y = ((first.x + second.x) / 2, picture.y) if beside else (picture.x, (first.bottom + second.top) / 2)
     r = 5.0 if beside else 4.4
     b.disc(x, y, r, b.tones.accent)
     with b.s.near.placed(x, y, r, turn=0 if beside else 90):
@@ -66,7 +66,7 @@ def _against(b: Board, first: Area, second: Area) -> None:
 def _onward(b: Board, first: Area, second: Area, r: float = 4.2) -> None:
     """A disc that points from one card to the next, be it beside it, below it or at the start of the next row."""
     if abs(first.y - second.y) < 1:
-        return b.chevron((first.right + second.left) / 2, b.parted(first)[0].y, r)
+        return b.chevron((first.x + second.x) / 2, b.parted(first)[0].y, r, 180 if second.x < first.x else 0)
     y, room = (first.bottom + second.top) / 2, second.top - first.bottom
     if _neighbours(first, second):
         return b.chevron(b.parted(first)[0].x, y, min(r, room * 0.62), 90)
@@ -81,21 +81,21 @@ def _neighbours(first: Area, second: Area) -> bool:
 
 
 def process(b: Board) -> None:
-    """Cards that lead from one to the next."""
-    _wells(b, _onward)
+    """Cards that lead from one to the next: each arrow comes before the card that it points to."""
+    _wells(b, _onward, 0)
 
 
-def _wells(b: Board, join: Join) -> None:
-    """A card for each part, which stands there by itself."""
+def _wells(b: Board, join: Join, turn: int = 1) -> None:
+    """A card for each part, which stands there by itself, and what joins it to the one before, in its turn."""
     cards = b.cells(len(b.figure.parts), GAP if len(b.figure.parts) < 5 else CLOSE)
     for i, card in enumerate(cards):
-        b.begin("stands", i)
+        b.begin("stands", i, 0 if turn else min(i, 1))
         b.card(card)
         picture, words = b.parted(card)
         well(b, i, picture)
         b.places.append(words)
         if i:
-            b.begin("stands", i, 1)
+            b.begin("stands", i, turn)
             join(b, cards[i - 1], card)
 
 
@@ -105,21 +105,21 @@ def listed(b: Board) -> None:
     wide = b.s.shape == "wide"
     if b.products:
         beside = wide or count > 3
-        hero, area = area.columns(4, 0.6, 1.0) if beside else area.rows(3, 0.8, 1.0)
+        hero, area = b.columns(area, 4, 0.6, 1.0) if beside else area.rows(3, 0.8, 1.0)
         pedestal(b, b.main, hero)
     two = wide and count > 3 and not b.products
-    columns = area.columns(4, 1.0, 1.0) if two else [area]
+    columns = b.columns(area, 4, 1.0, 1.0) if two else [area]
     lines = math.ceil(count / len(columns))
     high = min((area.height - 2.2 * (lines - 1)) / lines, 26.0)
     block = area.fitted(area.width, high * lines + 2.2 * (lines - 1))
     for i in range(count):
         column = columns[i // lines]
         card = Area(column.left, block.top + (i % lines) * (high + 2.2), column.width, high)
-        b.begin("spreads", i)
+        b.begin(b.spreads, i)
         b.card(card)
         inner = card.inset(min(PAD, high * 0.09))
         side = min(inner.height, card.width * 0.26)
-        picture, words = inner.columns(PAD, side, inner.width - side - PAD)
+        picture, words = b.columns(inner, PAD, side, inner.width - side - PAD)
         b.s.near.circle(picture.x, picture.y, side / 2, b.tones.soft)
         b.begin("stands", i, 1)
         in_disc(b, i, picture.x, picture.y, side / 2, own=True)
@@ -138,9 +138,9 @@ def timeline(b: Board) -> None:
     for cell in cells:
         if down:
             size = min(cell.height * 0.82, 30.0)
-            x, tall = b.area.left + 17, min(cell.height * 0.84, max(20, high + 1))
-            stops.append((x, cell.y))
-            plates.append(Area(x + 20, cell.y - tall / 2, b.area.right - x - 20, tall))
+            tall, wide = min(cell.height * 0.84, max(20, high + 1)), b.area.width - 37
+            stops.append((b.from_start(b.area, 17, 0), cell.y))
+            plates.append(Area(b.from_start(b.area, 37, wide), cell.y - tall / 2, wide, tall))
         else:
             across, tall = min(cell.width, max(46, wide + 2)), max(high + 0.8, 8.0)
             size = min(cell.width * 0.8, cell.height - tall - 3, 38.0)
@@ -163,14 +163,15 @@ def _way(b: Board, stops: list[Point], size: float) -> None:
     s = b.s
     if len(stops) > 1 and stops[0][0] == stops[1][0]:
         x = stops[0][0]
-        b.begin("spreads")
+        b.begin(b.spreads)
         _road(b, [(x, s.top), *_swaying(stops, 5, 0)], size)
         return
-    rows = sorted({y for _, y in stops})
+    rows, ends = sorted({y for _, y in stops}), (s.left - 4, s.right + 4)
+    begins, leaves = ends[::-1] if b.figure.from_right else ends
     for row in rows:
         here = [stop for stop in stops if stop[1] == row]
-        b.begin("spreads", stops.index(here[0]) if len(rows) > 1 else None)
-        _road(b, [(s.left - 4, row + 6), *_swaying(here, 0, 5), (s.right + 4, row - 6)], size)
+        b.begin(b.spreads, stops.index(here[0]) if len(rows) > 1 else None)
+        _road(b, [(begins, row + 6), *_swaying(here, 0, 5), (leaves, row - 6)], size)
 
 
 def _road(b: Board, points: list[Point], size: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from pipelines.painters.areas import Area
 from pipelines.painters.canvas import Canvas, Paint
 from pipelines.painters.figure_board import Board
@@ -13,7 +15,7 @@ PIPS = 12  # more steps than this are not counted out
 def step(b: Board) -> None:
     """A large disc for the step's words, pips that say how far along it is, and the part on a plinth."""
     area, tones = b.area, b.tones
-    disc, hero = area.rows(3, 1.0, 1.15) if b.stacks(0.85) else area.columns(4, 1.0, 1.15)
+    disc, hero = area.rows(3, 1.0, 1.15) if b.stacks(0.85) else b.columns(area, 4, 1.0, 1.15)
     pips = _pips(b)
     strip = 6.0 if pips else 0.0
     r = min(disc.width, disc.height - strip) / 2 - 0.5
@@ -24,9 +26,9 @@ def step(b: Board) -> None:
     canvas.circle(x, y, r * 0.86, tones.surface)
     b.places.append(Area(x - r * 0.7, y - r * 0.42, r * 1.4, r * 0.84))
     gap = min(6.0, 2 * r / max(len(pips), 1))
-    canvas = b.begin("spreads", 0, 2)
+    canvas, onward = b.begin(b.spreads, 0, 2), -gap if b.figure.from_right else gap
     for i, done in enumerate(pips):
-        at = x + (i - (len(pips) - 1) / 2) * gap
+        at = x + (i - (len(pips) - 1) / 2) * onward
         canvas.circle(at, y + r + strip * 0.75, gap * 0.38, tones.surface)
         canvas.circle(at, y + r + strip * 0.75, gap * 0.29, tones.accent if done else tones.track)
     b.taken.append(Area(x - r, y - r, 2 * r, 2 * r + strip))
@@ -47,19 +49,21 @@ def quote(b: Board) -> None:
     if above:
         plate, side = area.rows(4, 1.25, 1.0) if who else (area.fitted(area.width, 60), area)
     else:
-        side, plate = area.columns(5, 0.62, 1.38) if who else (area, area.fitted(120, 58))
+        side, plate = b.columns(area, 5, 0.62, 1.38) if who else (area, area.fitted(120, 58))
     plate = plate.fitted(plate.width, 64)
     canvas = b.begin("stands", 0)
     b.card(plate, r=4.0)
-    canvas.rect(plate.left + 4, plate.bottom - 5, plate.width * 0.22, 1.1, tones.accent, 0.5)
+    bar = plate.width * 0.22
+    canvas.rect(b.from_start(plate, 4, bar), plate.bottom - 5, bar, 1.1, tones.accent, 0.5)
     if who:
         if above:
             _tail(b, (plate.x, plate.bottom), (plate.x - 2, plate.bottom + 6), 5, 0)
         else:
-            _tail(b, (plate.left, plate.y + 4), (plate.left - 5, plate.y + 7), 0, 5)
+            edge = b.from_start(plate, 0, 0)
+            _tail(b, (edge, plate.y + 4), (b.from_start(plate, -5, 0), plate.y + 7), 0, 5)
         _portrait(b, side)
     size = min(plate.height * 0.3, 15.0)
-    _marks(b.begin("stands", 0, 1), plate.left + 4, plate.top + 4, size, tones.accent)
+    _marks(b.begin("stands", 0, 1), b.from_start(plate, 4, 1.1 * size), plate.top + 4, size, tones.accent)
     top = plate.top + 4 + size + 1.5
     b.places.append(Area(plate.left + 4, top, plate.width - 8, plate.bottom - 6.5 - top))
 
@@ -67,7 +71,7 @@ def quote(b: Board) -> None:
 def _tail(b: Board, root: tuple[float, float], tip: tuple[float, float], across: float, down: float) -> None:
     """The corner of a speech bubble, from its edge to where it points."""
     (x, y), (tx, ty) = root, tip
-    inner = (1.0 if not across else 0.0, -1.0 if across else 0.0)
+    inner = (math.copysign(1.0, x - tx) if not across else 0.0, -1.0 if across else 0.0)
     corners = [(x - across + inner[0], y - down + inner[1]), (tx, ty), (x + across + inner[0], y + down + inner[1])]
     b.s.near.poly(corners, b.tones.surface)
 
@@ -94,13 +98,13 @@ def _marks(canvas: Canvas, x: float, y: float, size: float, fill: Paint) -> None
 def question(b: Board) -> None:
     """A large question mark beside the thing it asks about, and a plate for the question."""
     area, tones, canvas = b.area, b.tones, b.begin("stands")
-    side, plate = area.rows(4, 1.2, 1.0) if b.stacks(0.7) else area.columns(5, 0.85, 1.15)
+    side, plate = area.rows(4, 1.2, 1.0) if b.stacks(0.7) else b.columns(area, 5, 0.85, 1.15)
     plate = plate.fitted(plate.width, 46)
     r = min(side.width, side.height) / 2 - 0.6
     x, y = side.x, side.y
     b.disc(x, y, r, canvas.vertical(tones.accent, tones.deep))
     canvas.circle(x, y, r * 0.9, tones.pale, 0.14)
-    mark = b.begin("spreads", 0, 1)
+    mark = b.begin(b.spreads, 0, 1)
     b.begin("stands", order=1)
     if is_person(b, b.main):
         in_disc(b, b.main, x, y, r * 0.9)
@@ -112,7 +116,8 @@ def question(b: Board) -> None:
         _asked(mark, x, y, r * 1.3, tones.pale)
     canvas = b.begin("stands", 0)
     b.card(plate, r=4.0)
-    canvas.rect(plate.left + 4, plate.bottom - 5, plate.width * 0.22, 1.1, tones.accent, 0.5)
+    bar = plate.width * 0.22
+    canvas.rect(b.from_start(plate, 4, bar), plate.bottom - 5, bar, 1.1, tones.accent, 0.5)
     b.places.append(Area(plate.left + 4, plate.top + 3, plate.width - 8, plate.height - 9.5))
 
 

@@ -80,6 +80,11 @@ def matches(text: str, beside: str = "") -> list[Match]:
     return sorted(best.values(), key=lambda m: (-round(m.score, 6), min(m.at), m.target))
 
 
+def language_of(text: str) -> str:
+    """The language that a text is looked up in first; empty where it has no letter."""
+    return next(iter(languages(text, _vocabulary)), "")
+
+
 def _said(text: str, at: frozenset[int]) -> set[str]:
     words = tokens(text)
     return {words[place] for place in at if place < len(words)}
@@ -94,7 +99,8 @@ def _found(text: str, language: str, first: bool) -> list[Match]:
     return [
         match
         for match in found
-        if not any(match.at < phrase.at and match.score <= phrase.score for phrase in phrases)
+        if match.target[0] == "doing"
+        or not any(match.at < phrase.at and match.score <= phrase.score for phrase in phrases)
     ]
 
 

@@ -46,7 +46,7 @@ def _reach(member: Member, stance: str) -> tuple[Edges, Edges | None]:
     edges += [(kx - 7.2, ky - 7.2, kx + 7.2, min(ky + 7.2, 0.8)) for kx, ky in j.knees]
     edges += [(fx - 9, fy - 4, fx + 9, fy + 5) for fx, fy in j.feet]
     for name in people_parts.props(member, stance):
-        prop = people_props.PROPS[name]
+        prop = people_props.prop(name)
         (ax, ay), (left, up, right, down) = people_props.anchor(j, prop), prop.reach
         edges.append((ax + left, ay + up, ax + right, min(ay + down, 1.0)))
     around = [thing.reach for where in ("under", "over") for thing in people_parts.things(member, stance, where)]
@@ -123,7 +123,8 @@ def in_hand(name: str) -> frozenset[str]:
     """The pictograms that a person's own props, and what is ridden or worked at, already show."""
     own = [people_parts.doing(member) for member in members(name)]
     shown = " ".join(f"{act.get('prop', '')} {act.get('under', '')} {act.get('over', '')}" for act in own).split()
-    return frozenset(thing for one in shown for thing in lists()["in_hand"].get(one, ()))
+    usual = (thing for one in shown for thing in lists()["in_hand"].get(one, ()))
+    return frozenset(usual) | {one.partition(people_parts.HOLDING)[2] for one in shown}
 
 
 def heels(name: str, stance: str) -> tuple[float, ...]:
@@ -194,7 +195,7 @@ def _draw(canvas: Canvas, member: Member, stance: str, light: Light, side: int, 
         if i not in b.bones.back:
             people_clothes.arm(b, wear, i)
     for name in people_parts.props(member, stance):
-        prop = people_props.PROPS[name]
+        prop = people_props.prop(name)
         with canvas.placed(*people_props.anchor(b.bones, prop)):
             prop.draw(b)
         for i in (0, 1):

@@ -32,6 +32,7 @@ def player(member: Member, light: Light, seed: int, kin: int | None = None) -> P
     rng, act = chance(member, seed), doing(member)
     who, entries = lists()["people"][member.part], lists()["clothes"]
     sex = who.get("sex") or rng.choice(("woman", "man"))
+    sex = who.get("sex") or member.sex or sex
     own = clothes(who, sex, rng)
     wear, covered = dict(entries[worn_for(act, own, sex)]), covers_legs(entries[own])
     worn = head(who, sex, covered, rng)

@@ -1,4 +1,5 @@
-"""Who is drawn by a name: "cook", "farmer:cycle" (what one does) or "child:jump+" (several), each in a place.
+"""Who is drawn by a name: "cook", "farmer:cycle" (what one does), "teacher~woman:bring=books" (who, and with what in
+hand) or "child:jump+" (several), each in a place.
 
 See assets/people.toml for the parts, what people do, the poses and the groups.
 """
@@ -11,9 +12,10 @@ from typing import Any
 
 from pipelines.machinery.tables import ASSETS, table
 from pipelines.painters import people_things
+from pipelines.painters.lexicon import pictograms
 from pipelines.painters.people_bones import Bones, bones
 
-SEVERAL, DOING = "+", ":"
+SEVERAL, DOING, SEX, HOLDING, AND = "+", ":", "~", "=", "&"
 
 
 @lru_cache
@@ -32,11 +34,12 @@ class Member:
     up: float = 0.0
     turned: bool = False  # looks the other way than the drawing
     seed: int = 0  # tells those apart who play the same part
+    sex: str = ""  # where the words say it
 
 
 def part_of(name: str) -> str:
     """Who it is, whatever it does."""
-    return name.removesuffix(SEVERAL).partition(DOING)[0]
+    return name.removesuffix(SEVERAL).partition(DOING)[0].partition(SEX)[0]
 
 
 def is_person(name: str) -> bool:
@@ -48,10 +51,10 @@ def is_person(name: str) -> bool:
 @lru_cache(maxsize=256)
 def members(name: str) -> tuple[Member, ...]:
     """The figures of a drawing, back to front."""
-    part, _, act = name.removesuffix(SEVERAL).partition(DOING)
+    part = part_of(name)
     if part in lists()["groups"]:
         return tuple(_member(*entry, seed=i) for i, entry in enumerate(lists()["groups"][part]))
-    lead = _member(part + DOING + act if act else part)
+    lead = _member(name.removesuffix(SEVERAL))
     with_others = (*_others(lead), lead)
     if not name.endswith(SEVERAL) or len(with_others) > 1:
         return with_others
@@ -83,8 +86,23 @@ def _others(lead: Member) -> tuple[Member, ...]:
 
 
 def _member(who: str, x: float = 0.0, up: float = 0.0, turned: bool = False, seed: int = 0) -> Member:
-    part, _, act = who.partition(DOING)
-    return Member(part, act or lists()["people"].get(part, {}).get("act", ""), x, up, turned, seed)
+    named, _, act = who.partition(DOING)
+    part, _, sex = named.partition(SEX)
+    return Member(part, act or lists()["people"].get(part, {}).get("act", ""), x, up, turned, seed, sex)
+
+
+def held(hold: str, things: str) -> list[str]:
+    """The props that pictograms are in hand: one in a hand or in both, or one in each."""
+    names = things.split(AND)
+    if hold == "each":
+        return [f"left{HOLDING}{names[0]}", f"right{HOLDING}{names[-1]}"]
+    return [f"{hold}{HOLDING}{names[0]}"]
+
+
+def is_held(thing: str) -> bool:
+    """Whether a pictogram is of something that fits into hands."""
+    fits = pictograms()[thing]["group"] in ("object", "food", "activity") or thing in lists()["small"].split()
+    return fits and thing not in lists()["too_large"].split()
 
 
 def is_thing(member: Member) -> bool:
@@ -94,7 +112,9 @@ def is_thing(member: Member) -> bool:
 def doing(member: Member) -> dict[str, Any]:
     """What somebody does: an entry of [act], or the part's own pose and prop."""
     if member.act:
-        return dict(lists()["act"][member.act])
+        act, _, things = member.act.partition(HOLDING)
+        own = dict(lists()["act"][act])
+        return own | {"prop": " ".join(held(own["holds"], things))} if things else own
     who = lists()["people"].get(member.part, {})
     return {key: who[key] for key in ("pose", "prop") if key in who}
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from pipelines.painters.canvas import Point
+from pipelines.painters.lexicon import pictograms
 from pipelines.painters.people_bones import SKULL, Bones
 from pipelines.painters.people_brush import Brush
+from pipelines.painters.pictures import body
 
 
 @dataclass(frozen=True)
@@ -281,6 +284,26 @@ PROPS: dict[str, Prop] = {
     "finger": Prop(_finger, "right", (-9, -9, 9, 9)),
     "football": Prop(_football, "foot", (-8, -8, 8, 8)),
 }
+
+
+LARGE = {"both": 35.0, "right": 31.0, "left": 31.0}  # how large a pictogram is in hand: it is what a line is about
+GRIP = {"both": 0.6, "right": 0.72, "left": 0.72}  # how much of it is above the hand
+
+
+def prop(name: str) -> Prop:
+    """A thing of ours by its name, or a pictogram: "both=package"."""
+    hold, _, thing = name.partition("=")
+    if not thing:
+        return PROPS[name]
+    size, above = LARGE[hold], GRIP[hold]
+    edges = -size / 2, -size * above, size / 2, size * (1 - above)
+    return Prop(partial(_pictogram, thing, edges), hold, edges)
+
+
+def _pictogram(thing: str, edges: tuple[float, float, float, float], b: Brush) -> None:
+    left, top, right, _ = edges
+    with b.canvas.placed(left, top, (right - left) / 128):
+        b.canvas.own(body(pictograms()[thing]["bodies"][0]), thing, 128)
 
 
 def anchor(j: Bones, prop: Prop) -> Point:

@@ -9,14 +9,29 @@ from typing import Any, NamedTuple
 from pipelines.painters import people, people_parts
 from pipelines.painters.grammar import tables
 from pipelines.painters.lexicon import Match, pictograms
-from pipelines.painters.people_parts import DOING, SEVERAL, lists
+from pipelines.painters.people_parts import AND, DOING, HOLDING, SEVERAL, SEX, lists
 from pipelines.painters.words import listed, plain, tokens
 
 SURE = 0.75  # a match below this is no verb of the line
 NAMED = 0.55  # from here on somebody who does something is named
+FIRST = 2  # words: who stands there is the subject
 EARLY = 3  # words, or letters of a script without spaces: a group that is named later is whom something is for
+MOST_SEEN = 3  # people and things in one picture
 IDLE = "idle"
 TWICE = re.compile(r"\b(?!laki)(\w+)-\1\b")  # how Indonesian names several
+
+
+class Told(NamedTuple):
+    """What the line before told of: a person, of that sex where the words say it, and the things that were seen."""
+
+    who: str = ""
+    sex: str = ""
+    things: tuple[str, ...] = ()
+    several: bool = False
+    points: bool = False  # whether the line itself has the pronoun
+
+
+NOBODY = Told()
 
 
 class Staged(NamedTuple):
@@ -31,15 +46,66 @@ class Staged(NamedTuple):
     afoot: bool = False
 
 
-def staged(text: str, things: tuple[str, ...], found: list[Match]) -> Staged:
-    """The things of a line, its people in what they do; the same things where nobody does anything."""
+def staged(text: str, things: tuple[str, ...], found: list[Match], told: Told = NOBODY) -> Staged:
+    """The things of a line, its people in what they do; the same things where nobody does anything.
+
+    What was `told` before is what its pronouns point at.
+    """
     said = _said(found)
     group = next((match for match in said if "group" in _entry(match)), None)
-    if group and (min(group.at) < EARLY or not things or things[0] in _entry(group)["instead"].split()):
+    acts = any(match.target[1] in lists()["act"] for match in said)
+    if group and not (acts and "who" in _entry(group)) and (min(group.at) < EARLY or not things or things[0] in _entry(group)["instead"].split()):
         return Staged((_entry(group)["group"],), _entry(group).get("home", ""))
     act = next((match for match in said if match.target[1] in lists()["act"]), None)
-    acting = _acting(act, said, text, things, found) if act else None
-    return acting or Staged(_company(text, things, found))
+    acting = _acting(act, said, text, things, found, told) if act else None
+    return acting or _pointed(things, told) or _named_first(text, said, things) or Staged(_company(text, things, found))
+
+
+def _named_first(text: str, said: list[Match], things: tuple[str, ...]) -> Staged | None:
+    """Whoever a line begins with, by a word for what one is, though the line says nothing that one is seen to do."""
+    first = next((match for match in said if "who" in _entry(match) and min(match.at) < EARLY), None)
+    if not first or any(map(people.is_person, things)):
+        return None
+    several = SEVERAL if _is_plural(text, first) else ""
+    return Staged((f"{_entry(first)['who']}{several}", *things[: MOST_SEEN - 1]), afoot=True)
+
+
+def person_in(text: str, found: list[Match]) -> str:
+    """The first whom a line names, by a word for a person or for what one is; empty for nobody."""
+    named = [(min(match.at), match.target[1]) for match in found if _is_somebody(match) and not _act(match.target[1])]
+    known = [
+        (min(match.at), _entry(match)["who"])
+        for match in _said(found)
+        if "who" in _entry(match) and match.target[1] not in ("she", "he")
+    ]
+    first = min([*named, *known], default=(0, ""))
+    return str(first[1])
+
+
+def opens(found: list[Match]) -> bool:
+    """Whether a line begins with somebody by name or by what one is, not by a pronoun."""
+    named = [match for match in found if _is_somebody(match) and not _act(match.target[1])]
+    known = [match for match in _said(found) if "who" in _entry(match) and match.target[1] not in ("she", "he")]
+    return any(min(match.at) < FIRST for match in (*named, *known))
+
+
+def with_sex(name: str, sex: str) -> str:
+    """A person's name with the sex that the words say, where the part leaves it open."""
+    who = lists()["people"].get(name, {})
+    return f"{name}{SEX}{sex}" if sex and who and "sex" not in who else name
+
+
+def _pointed(things: tuple[str, ...], told: Told) -> Staged | None:
+    """Whom a pronoun points at, with the first thing of the line in hand; None where it points at nobody."""
+    if not told.who:
+        return None
+    other = [thing for thing in things if not people.is_person(thing) or people.part_of(told.who) != thing]
+    inanimate = [thing for thing in other if not people.is_person(thing)] or list(told.things[:1])
+    held = next((thing for thing in inanimate if people_parts.is_held(thing)), "")
+    several = SEVERAL if told.several and people.part_of(told.who) in lists()["people"] else ""
+    does = f"{DOING}hold{HOLDING}{held}" if held and people.part_of(told.who) in lists()["people"] else ""
+    rest = tuple(thing for thing in other if thing != held)
+    return Staged((f"{told.who}{does}{several}", *rest[: MOST_SEEN - 1]), afoot=True)
 
 
 def _said(found: list[Match]) -> list[Match]:
@@ -54,7 +120,9 @@ def _entry(match: Match) -> dict[str, Any]:
     return dict(tables()["doing"][match.target[1]])
 
 
-def _acting(act: Match, said: list[Match], text: str, things: tuple[str, ...], found: list[Match]) -> Staged | None:
+def _acting(
+    act: Match, said: list[Match], text: str, things: tuple[str, ...], found: list[Match], told: Told
+) -> Staged | None:
     """Whoever is named does it; else whom a pronoun points at; else who usually does. None for nobody."""
     entry, does = _entry(act), act.target[1]
     somebody = [match for match in found if _is_somebody(match)]
@@ -62,17 +130,39 @@ def _acting(act: Match, said: list[Match], text: str, things: tuple[str, ...], f
     named = _nearest([m for m in folk if not _act(m.target[1])], act, entry.get("nearest", False))
     who = next((_entry(match)["who"] for match in said if "who" in _entry(match)), "")
     usual = next((match.target[1] for match in folk if _act(match.target[1]) == does), entry.get("alone", ""))
-    actor = named.target[1] if named else who or ("" if _is_animal(things, act, found) else usual)
-    if not actor:
+    if told.who and named and min(named.at) > min(act.at) and people.part_of(told.who) in lists()["people"]:
+        named = None  # "she teaches her daughter": whoever comes after the verb does not do it
+    if named:
+        actor = with_sex(named.target[1], told.sex if told.who == named.target[1] else "")
+    else:
+        actor = told.who or who or ("" if _is_animal(things, act, found) else usual)
+    if not actor or people.part_of(actor) in lists()["groups"]:
         return None
     alone = "others" in lists()["act"][does]
-    several = _is_plural(text, named) and not alone
-    name = (actor if _act(actor) == does else f"{actor}{DOING}{does}") + (SEVERAL if several else "")
+    several = (told.several if told.who and not named else _is_plural(text, named)) and not alone
+    handled = _handled(entry, lists()["act"][does], things, told)
+    name = actor if _act(actor) == does and not handled else f"{actor}{DOING}{does}{handled}"
+    name += SEVERAL if several else ""
     rest = (
         () if alone else _beside(name, things, [m for m in folk if not several and not _act(m.target[1])], act, found)
     )
+    if "with" in entry and not handled and not alone:
+        rest = (entry["with"], *rest)
     only = tuple(entry.get("only", "").split())
-    return Staged((name, *rest[:1]), entry.get("home", ""), only, not people_parts.at_table(lists()["act"][does]))
+    return Staged((name, *rest[: MOST_SEEN - 1]), entry.get("home", ""), only, not people_parts.at_table(lists()["act"][does]))
+
+
+def _handled(entry: dict[str, Any], act: dict[str, Any], things: tuple[str, ...], told: Told) -> str:
+    """What is in hand, as a figure's name says it: the verb's own tool, else what the line or the one before names."""
+    if "holds" not in act:
+        return ""
+    own = entry.get("with", "")
+    choice = [thing for thing in (*things, *told.things) if not people.is_person(thing) and people_parts.is_held(thing)]
+    if act.get("tool"):
+        choice = [own]
+    two = AND.join(choice[:2]) if act["holds"] == "each" else "".join(choice[:1])
+    held = two or own
+    return f"{HOLDING}{held}" if held else ""
 
 
 def _nearest(named: list[Match], act: Match, nearest: bool) -> Match | None:

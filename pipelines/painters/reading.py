@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipelines.machinery.pronouns import pointing
 from pipelines.painters import people, people_parts, people_words
 from pipelines.painters.grammar import tables
-from pipelines.painters.lexicon import Match, matches, pictograms
-from pipelines.painters.people_words import Staged
+from pipelines.painters.lexicon import Match, language_of, matches, pictograms
+from pipelines.painters.people_parts import DOING, HOLDING
+from pipelines.painters.people_words import Staged, Told
 from studio.film import Mood
 
 ENOUGH = 0.42  # a match below this is an accident
 SURE = 0.75  # from here on a match is a name, not a hint
 COMPANION = 0.88  # a companion is named outright, not by a hint or a distant form of its name
+NAMES = 0.5  # and below this it says nothing of where that is
 LATER = 0.012  # what every word before a thing takes from it
+
+BEFORE = re.compile(r"(.*?)\s*\[([^\[\]]+)\]", re.DOTALL)
+SEXES = {"she": "woman", "he": "man"}
 
 # Where things are at home when the words name no place.
 HOMES = {
@@ -69,13 +76,17 @@ class Reading:
 
 
 def read(text: str, seed: int, has_product: bool = False) -> Reading:
-    """Always the same reading for the same words and seed."""
-    found = [match for match in matches(text) if match.score >= ENOUGH]
+    """Always the same reading for the same words and seed. What stands in brackets at the end was told before."""
+    text, before = parted(text)
+    found = [match for match in matches(text, before) if match.score >= ENOUGH]
+    told = Told() if has_product else _told(text, before, found, seed)
     rng = random.Random(f"setting {seed} {fingerprint(text)}")
     things = () if has_product else _things(found)
     setting = _setting(found, things, rng, has_product)
-    staged = Staged(()) if has_product else people_words.staged(text, things, found)
+    staged = Staged(()) if has_product else people_words.staged(text, things, found, told)
     setting = _at_home(setting, staged, found)
+    if before and not has_product:
+        things, staged, setting = _carried(things, staged, setting, found, told, read(before, seed))
     if not things and not staged.things and not has_product:
         things = _inhabitants(setting, found, rng)
     time, weather = _named("time", found), "" if setting in AIRLESS else _named("weather", found)
@@ -83,6 +94,61 @@ def read(text: str, seed: int, has_product: bool = False) -> Reading:
     if setting == "abstract" and not players and (time or weather):
         setting = rng.choice(OUTSIDE)
     return Reading(setting, time, weather, things, players)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """A shot's own words, and in brackets after them what its pronouns point at."""
+    match = BEFORE.fullmatch(text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def _told(text: str, before: str, found: list[Match], seed: int) -> Told:
+    """What a line's pronouns point at, in the words that stand in brackets after it."""
+    if not before:
+        return Told()
+    language = language_of(f"{text} {before}")
+    own = pointing(text, language)
+    kinds = own or pointing(before, language)
+    if not kinds:
+        return Told()
+    sex = next((SEXES[kind] for kind in kinds if kind in SEXES), "")
+    if own and people_words.opens(found):
+        sex, kinds = "", ()  # "tourists buy his bowls": the line has a subject of its own
+    earlier = matches(before, text)
+    things = tuple(thing for thing in read(before, seed).things if not people.is_person(thing))
+    if not sex and "they" not in kinds:
+        return Told(things=things, points=bool(own))
+    who = people_words.person_in(before, earlier) or ("" if own else people_words.person_in(text, found))
+    several = not sex and bool(who)
+    return Told(people_words.with_sex(who, sex) or sex, sex, things, several, bool(own))
+
+
+def _carried(
+    things: tuple[str, ...], staged: Staged, setting: str, found: list[Match], told: Told, earlier: Reading
+) -> tuple[tuple[str, ...], Staged, str]:
+    """A line's things, people and place, with what the line before showed where this one only points at it."""
+    said = staged.home or any(match.target[0] == "setting" or _has_home(match) for match in found)
+    if earlier.setting not in ("studio", "abstract") and (
+        setting in ("studio", "abstract") or (told.points and not said)
+    ):
+        setting = BEYOND_TABLES.get(earlier.setting, earlier.setting) if staged.afoot else earlier.setting
+    seen = staged.things or things
+    lead = next((thing for thing in earlier.things if not people.is_person(thing)), "")
+    if not seen and lead:
+        held = people_parts.is_held(lead)
+        seen = (f"anyone{DOING}hold{HOLDING}{lead}",) if held else (f"anyone{DOING}point", lead)
+        return (lead,), Staged(seen, afoot=not held), setting
+    if not seen:
+        return things, Staged(earlier.players), setting
+    shown = {*seen}.union(*(people.in_hand(one) for one in seen if people.is_person(one)))
+    if lead and lead not in shown and told.points and len(seen) < people_words.MOST_SEEN and not told.who:
+        staged = staged._replace(things=(*seen, lead))
+    return things, staged, setting
+
+
+def _has_home(match: Match) -> bool:
+    kind, name = match.target
+    return kind == "pictogram" and match.score > NAMES and name in _places("setting")
 
 
 def peopled(reading: Reading, text: str, seed: int, mood: Mood) -> Reading:
@@ -149,7 +215,9 @@ def _telling(match: Match) -> float:
 
 def _is_the_place(name: str, setting: Match) -> bool:
     """A mountain in the mountains, a hospital in a clinic: the setting shows it already."""
-    return pictograms()[name]["group"] == "travel" and _places("setting").get(name, "") == setting.target[1]
+    own = tables()["setting"][setting.target[1]].get("inhabitants", ())
+    at_home = _places("setting").get(name, "") == setting.target[1]
+    return pictograms()[name]["group"] == "travel" and at_home and name not in own
 
 
 def _is_around(name: str, setting: Match) -> bool:
@@ -179,7 +247,7 @@ def _setting(found: list[Match], things: tuple[str, ...], rng: random.Random, ha
         return closer if closer in CLOSER.get(setting, ()) else setting
     for match in sorted(found, key=lambda match: match.target[1] not in things[:1]):  # where the subject is at home
         name = match.target[1]
-        if match.target[0] != "pictogram" or name not in places or match.score <= 0.5:
+        if not _has_home(match):
             continue
         if not things or name in things or pictograms()[name]["group"] == "scene":
             return rng.choice((places[name], places[name], *ALIKE.get(places[name], ())))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PIL import Image, ImageOps
 
 from pipelines.machinery.raster import render
 from pipelines.machinery.svg import Pixels
+from pipelines.painters import pictures
 from pipelines.painters.cutouts import cutout
 from pipelines.painters.lexicon import pictograms, tables
 from pipelines.painters.looks import Light
@@ -19,8 +19,6 @@ from pipelines.painters.prints import printed
 from studio.errors import BadInput
 
 LONGEST = 2048  # pixels: larger than any film shows a product or a screen
-ALIAS = re.compile(r'<defs><use href="#(\w+)" id="(\w+)"/></defs>')
-UPRIGHT = re.compile(r'(d="M[^a-z]*(?:h[^a-z]*v[^a-z]*h[^a-z]*|v[^a-z]*h[^a-z]*v[^a-z]*))z"', re.IGNORECASE)
 CHALKED = 0.3  # how far a thing is rubbed in where fills are faint
 GROUNDED = {"nature", "travel", "people"}  # groups whose things stand on the ground
 
@@ -47,11 +45,8 @@ def pictogram(name: str, height: int, light: Light, cast: int) -> Pixels:
 
 
 def drawing(body: str) -> str:
-    """A pictogram's SVG, without what ThorVG makes less of: a name for a name, and rectangles of four points."""
-    for own, alias in ALIAS.findall(body):
-        body = body.replace(f'"#{alias}"', f'"#{own}"')
-    body = UPRIGHT.sub(r'\1h0z"', body)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 128">{body}</svg>'
+    """A pictogram's SVG."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 128">{pictures.body(body)}</svg>'
 
 
 def product(path: Path, width: int, height: int) -> Pixels:

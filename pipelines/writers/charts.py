@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -26,6 +27,7 @@ from pipelines.writers.phrases import (
 from studio.film import Figure
 
 MOST = 5  # amounts or years in one chart
+_WHOLE = 0.005  # by how much two shares may miss the whole that they make up
 _LARGEST_WHOLE = 100  # one in a million is too thin to draw
 _MOST_IN_RING = 32  # letters: its label has two rows, and a share spelt out is long
 _MOST_SIDE = 9  # words of what is set against something
@@ -41,6 +43,8 @@ def ring(says: str, language: str) -> Figure | None:
     words = vocabulary(language)
     found = _percents(says, language) or _shares(says, language)
     barred = [*words.get("changes", ()), *words.get("money", ())]
+    if len(found) == 2 and math.isclose(sum(amount.value for amount in found), 1, abs_tol=_WHOLE):
+        says, found = says[: found[1].start], found[:1]  # both make up the whole: one ring shows both
     if len(found) != 1 or not barred or mentions(says, barred) or _CURRENCY.search(says):
         return None
     (amount,) = found
@@ -51,6 +55,24 @@ def ring(says: str, language: str) -> Figure | None:
     return Figure(kind="ring", parts=(whole,) if whole else (), labels=(written,), shares=(round(amount.value, 3),))
 
 
+def rest_of_ring(says: str, language: str, before: Figure) -> Figure | None:
+    """The other share of the whole that the line before told of: `one in four children`, `three quarters do not`."""
+    words = vocabulary(language)
+    linking = any_of([*words.get("leads", ()), *words.get("of", ())]) or "(?!)"
+    bare = {re.sub(rf"\s*(?:{linking})$", "", normal(phrase), flags=re.IGNORECASE): share
+            for phrase, share in words.get("fractions", {}).items()}  # fmt: skip
+    found = [*_percents(says, language), *_shares(says, language)]
+    if not found and bare:
+        known = {phrase.casefold(): share for phrase, share in bare.items()}
+        places = re.finditer(any_of(list(bare)), says, re.IGNORECASE)
+        found = [Amount(known[re.sub(r"\s+", " ", at[0]).casefold()], at.start(), at.end()) for at in places]
+    if len(found) != 1 or not math.isclose(found[0].value + before.shares[0], 1, abs_tol=_WHOLE):
+        return None
+    (amount,) = found
+    share = round(amount.value, 3)
+    return Figure(kind="ring", parts=before.parts, labels=(tidied(says[amount.start : amount.end]),), shares=(share,))
+
+
 def bars(says: str, language: str) -> Figure | None:
     """Two to five amounts of one unit, each as long as its part of the largest."""
     words = vocabulary(language)
@@ -59,7 +81,7 @@ def bars(says: str, language: str) -> Figure | None:
     found = _percents(says, language)
     if not 2 <= len(found) <= MOST:
         found = _measures(says, language)
-        told_apart = mentions(says, words.get("compared", ())) or len(_years(says, language)) == len(found)
+        told_apart = mentions(says, words.get("compared", ())) or len(years_in(says, language)) == len(found)
         found = found if told_apart else []
     if not 2 <= len(found) <= MOST:
         return None
@@ -117,7 +139,7 @@ def _scaled(times: float) -> tuple[float, float]:
 
 def timeline(says: str, language: str) -> Figure | None:
     """Two or more years in their order, with words for what happened in each."""
-    found = _years(says, language)
+    found = years_in(says, language)
     if not 2 <= len(found) <= MOST or any(a.value >= b.value for a, b in pairwise(found)):
         return None
     parts = [_rest(segment, inside, language) for segment, inside in _segments(says, found, language)]
@@ -175,7 +197,7 @@ def _measures(says: str, language: str) -> list[Amount]:
     return found
 
 
-def _years(says: str, language: str) -> list[Amount]:
+def years_in(says: str, language: str) -> list[Amount]:
     """Years with the words beside them, by which they are known, or by a pause: 1500 people are no year."""
     words = vocabulary(language).get("years", {})
     before, after = any_of(words.get("before", ())), any_of(words.get("after", ()))

@@ -7,15 +7,17 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
+from pipelines.machinery.shaping import right_to_left
 from pipelines.machinery.words import has_words, is_unspaced, mentions, word_table
-from pipelines.writers.charts import bars, growth, ring, timeline
+from pipelines.writers.charts import bars, growth, rest_of_ring, ring, timeline
 from pipelines.writers.contrasts import contrast, is_question, past
 from pipelines.writers.maps import is_about_places, where
 from pipelines.writers.measure import seconds
 from pipelines.writers.phrases import normal, tidied
 from pipelines.writers.sequences import in_a_row
+from pipelines.writers.series import series
 from pipelines.writers.steps import steps
-from studio.film import Figure
+from studio.film import Figure, edited
 
 _IN_ROWS = ("step", "list", "map")  # kinds that may follow themselves; of maps the best is chosen later
 # How many of a film's shots may be figures before these go, the weakest first. Steps never go: a task with a step
@@ -61,17 +63,33 @@ def figures(told: Sequence[Told], language: str) -> list[Figure | None]:
     numbers = [told[at].item for at in opening]
     found_steps = steps([told[at].says for at in opening], language, numbers)
     counted = {opening[line]: step for line, step in found_steps.items()}
+    grown = series(["" if shot.shows else shot.says for shot in told], language)
     found: list[Figure | None] = []
     for at, shot in enumerate(told):
+        if at in grown:
+            found.append(grown[at])
+            continue
         figure = counted.get(at) or _listed(shot) or figure_in(shot.says, language)
         if not at and len(told) > 1 and figure and not _may_open(figure):
             figure = None
         if shot.shows:
             figure = (figure or figure_in(shot.shows, language)) if _asks_for_chart(shot.shows) else None
+        before = found[-1] if found else None
+        rest = rest_of_ring(shot.says, language, before) if before and before.kind == "ring" and not shot.shows else None
+        if rest:
+            found.append(rest)
+            continue
         repeats = figure and figure.kind not in _IN_ROWS and found and found[-1] and found[-1].kind == figure.kind
         found.append(None if repeats else figure)
-    written = {at for at, shot in enumerate(told) if shot.items}
-    return _thinned(_once_on_a_map(found, told, language), written)
+    written = {at for at, shot in enumerate(told) if shot.items} | set(grown)
+    kept = _thinned(_once_on_a_map(found, told, language), written)
+    return [figure and _as_read(figure, shot.says, language) for figure, shot in zip(kept, told, strict=True)]
+
+
+def _as_read(figure: Figure, says: str, language: str) -> Figure:
+    """Set out from the right where its line is read so; a place lies where it lies."""
+    from_right = figure.kind != "map" and right_to_left(says, language)
+    return edited(figure, from_right=True) if from_right else figure
 
 
 def _listed(shot: Told) -> Figure | None:

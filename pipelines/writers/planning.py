@@ -9,10 +9,12 @@ from pipelines.machinery.languages import sentences
 from pipelines.machinery.words import bare_words, has_words, mentions, word_table
 from pipelines.writers.camera import camera_in, choose, cut_before, cut_in, framing_in
 from pipelines.writers.figures import Told, figures, whole
+from pipelines.writers.key_words import with_key_words
 from pipelines.writers.lines import shared
+from pipelines.writers.referents import told_before
 from pipelines.writers.screens import with_screens
 from pipelines.writers.splitting import split
-from studio.film import Camera, Figure, Line, Mood, Script, Shot, Storyboard, Transition
+from studio.film import Camera, Figure, Line, Mood, Script, Shot, Storyboard, Transition, edited
 
 _SHARE = 1 / 3  # of the lines must carry a mood's words before it colours the whole film
 _END = {"bright": "bright open sky, morning light", "warm": "warm evening light", "calm": "calm open sky, soft light",
@@ -53,7 +55,8 @@ def storyboard(script: Script, products: int, screens: int, passing: Transition 
                 shows_product=products > 0 and _is_about_product(at, len(pieces), piece.says, script.title),
             )
         )
-    shots = with_screens(shots, screens, products)
+    shots = _with_referents(with_screens(shots, screens, products), pieces, script.language)
+    shots = with_key_words(shots, script.title, script.language)
     if script.closing:
         shots.append(_end(script, mood, len(shots)))
     return Storyboard(mood=mood, shots=tuple(shots))
@@ -87,6 +90,15 @@ def _moves(piece: _Piece, figure: Figure | None) -> Camera | None:
 def _with_scene(piece: _Piece) -> str:
     scene = piece.line.scene
     return f"{scene}: {piece.shows}" if scene and scene != piece.shows else piece.shows
+
+
+def _with_referents(shots: list[Shot], pieces: list[_Piece], language: str) -> list[Shot]:
+    """The shots, of which those that only point at what another named show it: that line stands after in brackets."""
+    before = told_before([piece.says for piece in pieces], language)
+    return [
+        edited(shot, shows=f"{shot.shows} [{told}]") if told and not shot.figure and shot.shows == piece.says else shot
+        for shot, piece, told in zip(shots, pieces, before, strict=True)
+    ]
 
 
 def _cut(piece: _Piece, following: _Piece | None, passing: Transition, ends: bool) -> Transition:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import zipfile
 from functools import lru_cache
+from itertools import pairwise
 
 from pipelines.machinery.tables import ASSETS, table
-from pipelines.machinery.words import bare_words, is_unspaced
-from pipelines.writers.phrases import code, normal, vocabulary
+from pipelines.machinery.words import bare_words, is_unspaced, word_table
+from pipelines.writers.phrases import code, normal, small_words, vocabulary
 
 _ENDINGS = {1: 4, 2: 5}  # letters by which a plural or a case may be longer than a name of so many letters
 _ARTICLES = ("ال", "وال")  # written in one with their noun
@@ -28,6 +29,25 @@ def _is_named(word: str, names: frozenset[str]) -> bool:
         word = word.removeprefix(article)
     stems = (word[:-cut] for cut, least in _ENDINGS.items() if len(word) - cut >= least)
     return any(stem in names for stem in (word, word.removesuffix("s"), *stems))
+
+
+def may_be_shown(line: str, language: str) -> bool:
+    """Whether a line names a thing, a place or something that people do; in scripts without spaces anything may be."""
+    said = bare_words(normal(line))
+    if any(map(is_unspaced, line)):
+        return True
+    names, small = _names(language) | _seen(language), small_words(language)
+    pairs = (" ".join(pair) for pair in pairwise(said))
+    return any(_is_named(word, names) for word in (*said, *pairs) if word not in small)
+
+
+@lru_cache(maxsize=16)
+def _seen(language: str) -> frozenset[str]:
+    """The words for places and for what people do."""
+    tables = (table(ASSETS / "scenes" / f"{kind}.toml") for kind in ("setting", "doing", "weather", "time"))
+    words = (word for entries in tables for entry in entries.values() for word in entry.get(language, "").split(","))
+    bare = (" ".join(bare_words(normal(word))) for word in words)
+    return frozenset(word for word in bare if len(word) > 1) - set(word_table("pronouns").get(language, {}))
 
 
 @lru_cache(maxsize=16)

@@ -17,7 +17,7 @@ _MOST_LETTERS = 60
 _MOST_SIGNS = 14  # for scripts without spaces
 _EDGES = " \t\n,;:،؛，；：、–—-\"“”«»'‘’"
 _SENTENCE_END = re.compile(r"(?<=[.!?।॥۔؟።])\s+|(?<=[。！？])")
-_CAPITALS = re.compile(r"(?<=[^.!?\"“:\s] )[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*)*")
+CAPITALS = re.compile(r"(?<=[^.!?\"“:\s] )[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*)*")
 _CAPITAL_SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*)+(?=[.!?,])")
 _STOPS = ".!।॥۔።。！…"
 _UNCLOSED = re.compile(r"¡(?=[^!]*$)|¿(?=[^?]*$)")
@@ -61,7 +61,7 @@ def _name(said: Sequence[str]) -> str:
     """The best of: capitals inside sentences, a short sentence all in capitals, a pair of words that comes again."""
     counts: Counter[str] = Counter()
     for words in said:
-        counts.update(name.strip(_EDGES) for name in _CAPITALS.findall(words))
+        counts.update(name.strip(_EDGES) for name in CAPITALS.findall(words))
         counts.update(2 * [name for name in _CAPITAL_SENTENCE.findall(words) if len(name.split()) > 1])
         counts.update(_pairs(words.split()))
     host = re.sub(r"^(?:https?://)?(?:www\.)?|\..*$", "", "".join(contact().findall(" ".join(said))[:1]).casefold())

@@ -46,11 +46,12 @@ def picture(desk: WorkDesk, ask: Paint) -> tuple[np.ndarray, tuple[Box, ...]]:
 
 def test_the_shape_of_a_screenshot_says_which_device_it_is_from() -> None:
     sizes = {(1080, 2340): "phone", (750, 1334): "phone", (1536, 2048): "tablet", (1024, 768): "tablet"}
-    sizes |= {(1920, 1080): "laptop", (1440, 900): "laptop", (900, 4000): "window", (3000, 800): "window"}
+    sizes |= {(1920, 1080): "laptop", (1440, 900): "laptop", (2560, 1080): "monitor"}
+    sizes |= {(1080, 2640): "phone", (3000, 800): "monitor", (900, 4000): "window", (4400, 900): "window"}
     assert {size: kind_of(*size) for size in sizes} == sizes
 
 
-@pytest.mark.parametrize("shape", [(390, 844), (768, 1024), (1280, 720), (300, 1000)], ids=str)
+@pytest.mark.parametrize("shape", [(390, 844), (768, 1024), (1280, 720), (1400, 600), (300, 1000)], ids=str)
 @pytest.mark.parametrize(
     "size", [Size(width=320, height=180), Size(width=180, height=320), Size(width=240, height=240)], ids=str
 )

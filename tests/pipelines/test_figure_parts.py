@@ -91,8 +91,9 @@ def test_a_word_a_little_later_animates_nothing_anew_and_other_shots_have_no_par
     assert parts(figure._replace(shot=edited(figure.shot, still=SOUND))) == ()
 
 
-def board(kind: str, count: int, size: Size) -> Board:
-    figure = Figure(kind=kind, parts=THINGS[:count], shares=(0.6, 0.3, 0.9, 0.2, 0.5, 1.0)[:count], number=2, of=4)
+def board(kind: str, count: int, size: Size, from_right: bool = False) -> Board:
+    shares = (0.6, 0.3, 0.9, 0.2, 0.5, 1.0)[:count]
+    figure = Figure(kind=kind, parts=THINGS[:count], shares=shares, number=2, of=4, from_right=from_right)
     stage = Stage(size, Light.of(look_named("flat"), "calm", 4, "day"), "medium", random.Random(4))
     b = Board(stage, figure, THINGS[:count])
     KINDS[kind](b)
@@ -107,6 +108,27 @@ def test_every_part_has_something_that_comes_with_it_on_few_sheets(kind: str, si
         assert len(sheets) <= MOST
         assert {pieces[0].part for pieces in sheets} - {None} == set(range(count if kind in FOR_EACH else 1))
         assert all(pieces[0].motion for pieces in sheets) or kind == "ring"
+
+
+@pytest.mark.parametrize("size", [WIDE, TALL], ids=str)
+@pytest.mark.parametrize("kind", ["list", "process", "comparison", "before and after", "timeline", "bars", "step"])
+def test_a_figure_read_from_the_right_is_set_out_the_other_way_round(kind: str, size: Size) -> None:
+    for count in (1, 2, 3, 5):
+        one, other = (board(kind, count, size, from_right) for from_right in (False, True))
+        for here, there in zip(one.places, other.places, strict=True):
+            assert one.s.w - there.right == pytest.approx(here.left)
+            assert (there.top, there.width) == pytest.approx((here.top, here.width))
+        motions = [[piece.motion for piece in b.pieces] for b in (one, other)]
+        assert motions[1] == ["spreads left" if motion == "spreads" else motion for motion in motions[0]]
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
+def test_an_arrow_comes_before_the_card_that_it_points_to(count: int) -> None:
+    sheets = [pieces[0] for pieces in board("process", count, WIDE).sheets()]
+    for part in range(1, count):
+        turns = [piece.order for piece in sheets if piece.part == part]
+        *card, arrow = turns  # which lies above the card's edge
+        assert card and arrow < min(card)
 
 
 def paint(desk: WorkDesk, figure: Figure, look: str = "flat", size: Size = WIDE) -> Picture:

@@ -13,7 +13,7 @@ from pipelines.machinery.gazetteer import place
 from pipelines.painters.areas import Area
 from pipelines.painters.charting import Chart, covered
 from pipelines.painters.embedded import Vector
-from pipelines.painters.figure_board import Board
+from pipelines.painters.figure_board import Board, Piece
 from pipelines.painters.figure_map import charted, where
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.stage import Stage
@@ -240,6 +240,26 @@ def test_pins_come_with_their_parts_and_a_way_spreads_from_where_it_starts(desk:
     assert "spreads" not in {layer.motion for layer in back.layers}  # it would begin at its end
     apart, _ = painted(desk, ("Lisbon", "Goa"))
     assert "spreads" not in {layer.motion for layer in apart.layers}
+
+
+def test_a_way_to_the_left_spreads_from_the_right(desk: WorkDesk) -> None:
+    motions = [piece.motion for piece in _ways(("Portugal", "→ United States"))]
+    assert motions == ["spreads left"]
+    assert [piece.motion for piece in _ways(("United States", "→ Portugal"))] == ["spreads"]
+
+
+def _ways(parts: tuple[str, ...]) -> list[Piece]:
+    b = board(Size(width=640, height=360), parts)
+    where(b)
+    return [piece for piece in b.pieces if piece.motion.startswith("spreads")]
+
+
+@pytest.mark.parametrize("mood", ["warm", "playful"])
+def test_the_sea_of_a_look_in_few_inks_has_the_films_own_hue(desk: WorkDesk, mood: str) -> None:
+    ask = {"mood": mood, "look": "bold", "colours": ("#0b7a4b",)}
+    _, pixels = painted(desk, ("India", "Kenya"), **ask)
+    red, green, blue = np.median(pixels[150:170, 200:260].reshape(-1, 3).astype(float), axis=0)
+    assert green > blue + 20 and green > red + 20
 
 
 def test_a_product_stands_in_the_pin(desk: WorkDesk) -> None:

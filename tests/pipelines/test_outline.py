@@ -356,7 +356,7 @@ def test_a_sample_film_has_a_rhythm(outline: Outline, desk: WorkDesk, file: Path
     assert 0.4 <= sum(shot.shows_product for shot in scenes) / len(scenes) <= 0.9
 
 
-def test_an_edited_line_changes_its_own_shot_and_no_other(outline: Outline, desk: WorkDesk) -> None:
+def test_an_edited_line_changes_its_own_shot_and_what_points_at_it(outline: Outline, desk: WorkDesk) -> None:
     script = written(outline, desk, (BRIEFS[0].parent / "chai.md").read_text(encoding="utf-8"))
     before = planned(outline, desk, script, products=1)
     for at, line in enumerate(script.lines):
@@ -365,7 +365,10 @@ def test_an_edited_line_changes_its_own_shot_and_no_other(outline: Outline, desk
             outline, desk, edited(script, lines=(*script.lines[:at], other, *script.lines[at + 1 :])), products=1
         )
         assert after.mood == before.mood
-        assert [a.id for a, b in zip(after.shots, before.shots, strict=True) if a != b] == [f"shot-{at + 1}"]
+        changed = {a.id: (a, b) for a, b in zip(after.shots, before.shots, strict=True) if a != b}
+        pointing = [pair for id, pair in changed.items() if id != f"shot-{at + 1}"]
+        assert f"shot-{at + 1}" in changed
+        assert all("]" in f"{a.shows}{b.shows}" and a.says == b.says for a, b in pointing)
 
 
 def test_a_long_sentence_is_cut_where_a_speaker_breathes(outline: Outline, desk: WorkDesk) -> None:

@@ -16,7 +16,7 @@ from pipelines.machinery import fonts, typeset
 from studio.crew import WorkDesk
 from studio.cut import Overlay
 from studio.errors import BadInput
-from studio.film import RATIOS, Size
+from studio.film import RATIOS, Box, Size
 from tests.pipelines.conftest import luminance, over, solid
 
 SIZES = [*RATIOS.values(), Size(width=320, height=180), Size(width=1920, height=816)]
@@ -132,6 +132,27 @@ def test_words_come_and_go_smoothly_and_only_in_their_time(frames: int, fps: Fra
         assert overlays.appearance(overlay, -1, fps)[0] == overlays.appearance(overlay, frames, fps)[0] == 0
         if frames == 200:
             assert states[100] == pytest.approx((1.0, 0.0))
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "hi"])
+@pytest.mark.parametrize("look", ["flat", "bold"])
+@pytest.mark.parametrize(
+    "face",
+    [Box(left=0.38, top=0.14, width=0.24, height=0.16), Box(left=0.2, top=0.36, width=0.6, height=0.3)],
+    ids=["high", "low"],
+)
+def test_a_title_in_a_tall_picture_covers_nothing_that_it_avoids(
+    face: Box, look: str, language: str, desk: WorkDesk
+) -> None:
+    size = RATIOS["9:16"]
+    title = words("title", WORDS[language][0], language).model_copy(update={"style": look})
+    as_usual = solid(overlays.draw(title, size, desk))
+    top, foot = face.top * size.height, (face.top + face.height) * size.height
+    assert look == "flat" or (as_usual[1] < foot and as_usual[3] > top)
+    moved = solid(overlays.draw(title.model_copy(update={"avoid": (face,)}), size, desk))
+    assert moved[3] <= top or moved[1] >= foot
+    assert moved[2] - moved[0] > 0.3 * size.width  # it is still a title
+    assert moved[1] >= safe_area(size).top - 2
 
 
 def test_a_title_of_nothing_but_emoji_shows_nothing(desk: WorkDesk) -> None:

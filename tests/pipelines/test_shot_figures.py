@@ -420,6 +420,21 @@ def test_a_written_list_is_told_step_by_step_or_builds_while_it_is_said(text: st
     assert [(figure.number, figure.of) for figure in counted] == [(n + 1, len(counted)) for n in range(len(counted))]
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("ar", Line(says="نحتاج إلى ثلاثة أشياء", items=("ماء", "شاي", "سكر"))),
+        ("he", Line(says="צריך שלושה דברים", items=("מים", "תה", "סוכר"))),
+        ("fa", Line(says="سه چیز لازم است", items=("آب", "چای", "شکر"))),
+        ("ur", Line(says="Tea کے لیے تین چیزیں", items=("پانی", "چائے", "چینی"))),
+        ("en", Line(says="You need three things, or ثلاثة أشياء", items=("water", "tea", "sugar"))),
+    ],
+)
+def test_what_is_read_from_the_right_is_set_out_from_the_right(language: str, line: Line, desk: WorkDesk) -> None:
+    (figure,) = (shot.figure for shot in planned(desk, "تعال", line, language=language) if shot.figure)
+    assert figure.from_right == (language != "en")
+
+
 def test_a_long_line_keeps_its_bars_in_one_shot(desk: WorkDesk) -> None:
     lines = [
         "A dry land.",

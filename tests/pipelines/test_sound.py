@@ -20,7 +20,7 @@ from pipelines.machinery import video
 from pipelines.machinery.meters import loudness, measure
 from studio import timing
 from studio.asks import Compose, Encode, Join, Mix, Segment, Take
-from studio.cut import Effect, Voiced
+from studio.cut import Ambience, Effect, Voiced
 from studio.film import Footage, Size
 
 RATE = 48_000
@@ -170,6 +170,17 @@ def test_an_effect_at_either_end_is_cut_off(desk, voice, at):
 
 def in_mono(sound):
     return np.repeat(sound.mean(axis=1, keepdims=True), 2, axis=1)
+
+
+def test_what_is_heard_of_a_shot_stays_in_its_place_and_under_the_voice(desk, voice, bed):
+    """A tone of its own, through a shot in which the first line is spoken and ends."""
+    sound = kept(desk, tone(4000, 9.0))
+    ask = Mix(samples=FILM, voice=voice, music=bed, ambience=(Ambience(sound=sound, at=3 * RATE, samples=3 * RATE),))
+    path = desk.path(mix(ask, desk))
+    silent, under, alone = (level(path, 4000, *span) for span in ((0.5, 2.8), (3.3, 4.3), (5.2, 5.8)))
+    assert level(path, 4000, 6.1, 9.0) < silent + 3, "it ends with its shot, not with its sound"
+    assert under + 4 < alone < level(path, 1000, 2.5, 4.0) - 6
+    assert silent + 20 < under
 
 
 def test_nothing_is_lost_on_a_telephone_with_one_speaker(desk):

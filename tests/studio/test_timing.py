@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from studio import editing, timing
+from studio import editing, overlaying, timing
 from studio.cut import Cue
 from studio.film import Artifact, Brief, Clip, Footage, Shot, Size, Speech, Word
 
@@ -96,7 +96,7 @@ def test_a_line_without_spaces_is_captioned_whole() -> None:
 
 
 def test_a_caption_is_held_for_a_second_unless_the_next_one_comes() -> None:
-    held = editing.unhurried([Cue(text="a", start=0, end=5), Cue(text="b", start=10, end=12)], Fraction(24))
+    held = overlaying.unhurried([Cue(text="a", start=0, end=5), Cue(text="b", start=10, end=12)], Fraction(24))
     assert [(cue.start, cue.end) for cue in held] == [(0, 10), (10, 34)]
 
 

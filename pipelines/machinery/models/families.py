@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from pipelines.machinery.models import weights
+from pipelines.machinery.models import hub, layout, weights
 from pipelines.machinery.tables import ASSETS, table
 from studio.cards import Card, Model
-from studio.errors import BadInput
+from studio.errors import BadInput, EngineMissing
 from studio.film import Seat
 
-HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 UNKNOWN_LICENCE = "its maker's"
 
 
@@ -45,7 +44,12 @@ def _card(name: str, family: str, model: dict[str, Any], **said: Any) -> Card:
 
 def is_place(name: str) -> bool:
     """Whether a name is a folder's path or a hub id, rather than an engine's name."""
-    return name.startswith((".", "/", "~")) or Path(name).expanduser().is_dir() or bool(HUB_ID.fullmatch(name))
+    return _is_path(name) or bool(HUB_ID.fullmatch(name))
+
+
+def _is_path(name: str) -> bool:
+    """Whether a name can be a path alone: it begins like one, or lies there."""
+    return name.startswith((".", "/", "~")) or Path(name).is_absolute() or Path(name).exists()
 
 
 def card_of(seat: Seat, name: str) -> Card:
@@ -53,60 +57,100 @@ def card_of(seat: Seat, name: str) -> Card:
 
     A folder's engine is named by its absolute path, so that a project made in one folder works from another.
     """
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        folder = folder.resolve()
-        family = family_of(seat, index_in(folder), str(folder))
-        source, revision = str(folder), weights.mark(folder)
-    elif HUB_ID.fullmatch(name):
-        for known in cards().values():
-            if known.seat == seat and known.model and known.model.source == name:
-                return known
-        family = family_of(seat, weights.remote_index(name), name)
-        source, revision = name, "main"
+    if _is_path(name):
+        folder = _folder(name)
+        source, revision, index = str(folder), weights.mark(folder), index_in(folder)
     else:
+        for known in cards().values():
+            if known.seat == seat and known.runs.source == name:
+                return known
+        source, revision, index = name, "main", _index_of(name)
+    said = {
+        "licence": UNKNOWN_LICENCE,
+        "summary": f"Your own {seat}.",
+        "licence_note": "Check its licence yourself.",
+    }
+    return _card(source, family_of(seat, index, source), {"source": source, "revision": revision}, **said)
+
+
+def cards_of(source: str) -> list[Card]:
+    """The cards of a hub id: those of a name, else one for the first seat with a family that knows it."""
+    if known := [card for card in cards().values() if card.runs.source == source]:
+        return known
+    seats = [seat for seat in get_args(Seat) if fitting(seat, _index_of(source))]
+    if not seats:
+        raise BadInput(
+            f"'{source}' is no model that we know: it says {_said_by(_index_of(source))}.",
+            f"Choose one of these kinds: {_kinds(*get_args(Seat))}.",
+        )
+    return [card_of(seats[0], source)]
+
+
+def _folder(name: str) -> Path:
+    folder = Path(name).expanduser().absolute()
+    if folder.is_file():
+        raise BadInput(f"'{name}' is a single file.", "Give the folder of a model in the layout of diffusers.")
+    if not folder.is_dir():
         raise BadInput(f"There is no folder '{name}'.", "Give the path of a folder with a model in it.")
-    summary = f"Your own {seat}: {source}."
-    said = {"licence": UNKNOWN_LICENCE, "summary": summary, "licence_note": "Check its licence yourself."}
-    return _card(source, family, {"source": source, "revision": revision}, **said)
+    return folder.resolve()
+
+
+@lru_cache
+def _index_of(source: str) -> dict[str, Any]:
+    """What a hub id's model says of itself: as it lies here, else as it lies on the hub."""
+    found = weights.located(Model(source=source, family=""))
+    return index_in(found.folder) if found else hub.remote_index(source)
 
 
 def index_in(folder: Path) -> dict[str, Any]:
     """What a model's folder says of itself: diffusers' model_index.json, else transformers' or Coqui's config.json."""
-    for name in ("model_index.json", "config.json"):
-        file = folder / name
-        if file.is_file():
+    for name in (layout.PIPELINE, layout.CONFIG):
+        if (folder / name).is_file():
             try:
-                found = json.loads(file.read_text(encoding="utf-8"))
-            except (OSError, ValueError) as error:
-                raise BadInput(f"{file} cannot be read as JSON.", "Download the model again.") from error
-            if isinstance(found, dict):
-                return found
+                return layout.read_json(folder / name)
+            except EngineMissing as error:
+                raise BadInput(error.what, "Download or copy the model again.") from error
+    there = ", ".join(sorted(path.name for path in folder.iterdir())[:4]) or "nothing at all"
     raise BadInput(
-        f"The folder '{folder}' holds no model that we can read: it has neither model_index.json nor config.json.",
+        f"The folder '{folder}' holds no model that we can read: it has neither {layout.PIPELINE} nor "
+        f"{layout.CONFIG}, but {there}.",
         "Choose a folder in the layout of diffusers or transformers.",
     )
 
 
 def family_of(seat: Seat, index: dict[str, Any], source: str) -> str:
     """The family of a seat that knows this index by its pipeline's class or its architecture; raises BadInput."""
-    said = [
-        index.get("_class_name"),
-        *(index.get("architectures") or ()),
-        index.get("model_type"),
-        index.get("model"),
-    ]
-    names = {str(name) for name in said if isinstance(name, str)}
-    fitting = {name: family for name, family in families().items() if family["seat"] == seat}
-    for name, family in fitting.items():
-        if names & set(family["indexes"]):
-            return name
-    known = sorted({index for family in fitting.values() for index in family["indexes"]})
-    what = ", ".join(sorted(names)) or "nothing that we know"
+    if found := fitting(seat, index):
+        return found
+    others = [other for other in get_args(Seat) if fitting(other, index)]
     raise BadInput(
-        f"'{source}' is no {seat} that we know: it says {what}.", f"Choose one of these kinds: {_list(known)}."
+        f"'{source}' is no {seat} that we know: it says {_said_by(index)}.",
+        f"It is of use as {others[0]}: --{others[0]} {source}."
+        if others
+        else f"Choose one of these kinds: {_kinds(seat)}.",
     )
 
 
-def _list(names: list[str]) -> str:
-    return ", ".join(names) or "none is known yet"
+def fitting(seat: Seat, index: dict[str, Any]) -> str:
+    """The first family of a seat that knows this index; empty where none does."""
+    names = _names_in(index)
+    return next(
+        (name for name, family in families().items() if family["seat"] == seat and names & set(family["indexes"])), ""
+    )
+
+
+def _names_in(index: dict[str, Any]) -> set[str]:
+    """What a model calls its kind: a pipeline's class, an architecture, a model type, or Coqui's name."""
+    architectures = index.get("architectures")
+    said = [index.get("_class_name"), index.get("model_type"), index.get("model")]
+    said += architectures if isinstance(architectures, list) else []
+    return {name for name in said if isinstance(name, str)}
+
+
+def _said_by(index: dict[str, Any]) -> str:
+    return ", ".join(sorted(_names_in(index))) or "nothing of its kind"
+
+
+def _kinds(*seats: Seat) -> str:
+    known = sorted({name for family in families().values() if family["seat"] in seats for name in family["indexes"]})
+    return ", ".join(known) or "none is known yet"

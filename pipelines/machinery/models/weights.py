@@ -1,89 +1,173 @@
-"""Where models' files lie on this machine, how they come here, and whether they are whole and safe to open."""
+"""Where models' files lie on this machine, which revision they are, and why one cannot be loaded."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import struct
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from studio.cards import Card
+from pipelines.machinery.models import layout
+from studio.cards import Card, Model
 from studio.errors import EngineMissing
+from studio.film import edited
+
+RECORD = ".reelwright.json"  # beside the files of a model that we downloaded
+SAMPLES, SAMPLE = 32, 4096  # how many places of a file of weights are read for its mark, and bytes at each
+SHORT = 12  # digits of a commit or a mark that tell it from another
+
+
+class Found(NamedTuple):
+    """A model's folder, and which it is: the hub's commit, or a mark of what lies there."""
+
+    folder: Path
+    revision: str
 
 
 def own_folder() -> Path | None:
-    """The user's own folder of models, as OWNER/NAME under REELWRIGHT_MODELS; it goes before the hub's cache."""
+    """The user's own folder of models, as OWNER/NAME under REELWRIGHT_MODELS; it goes before all others."""
     said = os.environ.get("REELWRIGHT_MODELS", "")
     return Path(said).expanduser() if said else None
+
+
+def models_folder() -> Path:
+    """Where models are downloaded to, as OWNER/NAME: the user's own folder, else `models` in the studio's home."""
+    return own_folder() or _ours()
+
+
+def _ours() -> Path:
+    home = Path(os.environ.get("REELWRIGHT_HOME") or Path.home() / ".reelwright")
+    return home.expanduser().absolute() / "models"
+
+
+def hub_cache() -> Path:
+    """Where huggingface_hub keeps what other programs downloaded (its documentation, "Manage your cache")."""
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    home = os.environ.get("HF_HOME") or Path(caches) / "huggingface"
+    return Path(os.environ.get("HF_HUB_CACHE") or Path(home) / "hub").expanduser()
 
 
 def folder(card: Card) -> Path:
     """The folder with a card's model; raises EngineMissing where it is not on this machine, or not whole."""
     found = find(card)
     if found is None:
-        raise EngineMissing(
-            f"The {card.seat} '{card.name}' is not on this machine.",
-            f"Run 'python app.py download {card.name}' first.",
-        )
-    check(found)
+        raise EngineMissing(f"The {card.seat} '{card.name}' is not on this machine.", f"Type '{how_to_get(card)}'.")
+    try:
+        layout.check(found)
+    except EngineMissing as error:
+        raise EngineMissing(error.what, how_to_mend(card, found)) from error
     return found
 
 
 def find(card: Card) -> Path | None:
-    """The folder with a card's model, if it is on this machine: the user's own, else what was downloaded."""
-    place = Path(card.runs.source)
+    """The folder with a card's model, if it is on this machine; whether it is whole is not looked at."""
+    found = located(card.runs)
+    return found.folder if found else None
+
+
+def located(model: Model) -> Found | None:
+    """Where a model lies: a folder that it is, the user's own, ours, or the cache of huggingface_hub, if whole."""
+    place = Path(model.source)
     if place.is_absolute():
-        return place if place.is_dir() else None
-    own = own_folder()
-    if own and (own / place).is_dir():
-        return own / place
+        return Found(place, mark(place)) if place.is_dir() else None
+    for root in (models_folder(), _ours()):
+        if (root / place).is_dir():
+            return _recorded(root / place, model.revision)
+    return _in_hub_cache(model)
+
+
+def _recorded(place: Path, revision: str) -> Found | None:
+    """A folder of models with its commit where we downloaded it, in whatever revision where the user put it there."""
+    if not (place / RECORD).is_file():
+        return Found(place, mark(place))
+    record = layout.read_json(place / RECORD)
+    commit = str(record.get("commit"))
+    return Found(place, commit) if revision in (record.get("revision"), commit) else None
+
+
+def _in_hub_cache(model: Model) -> Found | None:
+    """What other programs downloaded, where it is all that an engine needs."""
+    store = hub_cache() / f"models--{model.source.replace('/', '--')}"
+    pointer = store / "refs" / model.revision
+    commit = pointer.read_text(encoding="ascii").strip() if pointer.is_file() else model.revision
+    place = store / "snapshots" / commit
+    try:
+        if place.is_dir() and layout.check(place):
+            return Found(place, commit)
+    except EngineMissing:
+        pass  # others fetch single files; then it is as good as not there
     return None
 
 
+def pinned(card: Card) -> Card:
+    """The card with the revision that lies on this machine, since another is another answer; as it is without one."""
+    found = located(card.model) if card.model else None
+    if card.model is None or found is None:
+        return card
+    version = f"{card.version.partition('+')[0]}+{found.revision[:SHORT]}"
+    return edited(card, model=edited(card.model, revision=found.revision), version=version)
+
+
 def why_not(card: Card) -> str:
-    """Why a card's model cannot work here, in one sentence; empty when it can."""
-    return "" if find(card) else "It is not downloaded yet."
+    """Why a card's model cannot be loaded here, and what to type; empty when it can."""
+    found = find(card)
+    if found is None:
+        broken = half_folder(card.runs).is_dir()
+        return f"{'Its download broke off' if broken else 'It is not downloaded yet'}: type '{how_to_get(card)}'."
+    try:
+        layout.check(found)
+    except EngineMissing as error:
+        return f"{error.what} {how_to_mend(card, found)}"
+    return ""
 
 
-def check(place: Path) -> None:
-    """Raise EngineMissing where files of a model are absent, cut short, or not what their name says."""
-    for file in sorted(place.rglob("*.safetensors")):
-        if not _is_safetensors(file):
-            raise EngineMissing(
-                f"The file '{file.name}' in '{place}' is damaged, or no safetensors file.",
-                "Download the model again.",
-            )
+def half_folder(model: Model) -> Path:
+    """Where a model lies until all of it is there."""
+    return models_folder() / f"{model.source}.part"
 
 
-def _is_safetensors(file: Path) -> bool:
-    """Whether the header is JSON and the file as long as that says (safetensors' format, README of the project)."""
-    size = file.stat().st_size
-    with file.open("rb") as stream:
-        head = stream.read(8)
-        if len(head) < 8 or (length := struct.unpack("<Q", head)[0]) > size - 8:
-            return False
-        try:
-            tensors = json.loads(stream.read(length))
-        except ValueError:
-            return False
-    tensors.pop("__metadata__", None)
-    ends = [tensor["data_offsets"][1] for tensor in tensors.values()]
-    return 8 + length + max(ends, default=0) == size
+def how_to_get(card: Card) -> str:
+    return f"python app.py download {card.name}"
+
+
+def how_to_mend(card: Card, place: Path) -> str:
+    """What to do about a folder that is not whole; only what we downloaded is ours to mend."""
+    if (place / RECORD).is_file():
+        return f"Type '{how_to_get(card)}' again: it fetches what is missing."
+    return "Put the whole model there, in the layout of diffusers or transformers, with .safetensors files."
 
 
 def mark(place: Path) -> str:
-    """A mark of what lies in a folder: twelve hex digits over names, sizes and the files that are small."""
+    """A mark of what lies in a folder: twelve hex digits over names, sizes, small files, headers and samples.
+
+    It reads about 130 kB of each file of weights, whatever its size, and what did not change once for this process.
+    """
+    files = {
+        name: (size, (place / name).stat().st_mtime_ns)
+        for name, size in sorted(layout.sizes_in(place).items())
+        if name.endswith((*layout.SMALL, ".safetensors"))
+    }
+    return _mark(place, tuple((name, *said) for name, said in files.items()))
+
+
+@lru_cache(maxsize=256)
+def _mark(place: Path, files: tuple[tuple[str, int, int], ...]) -> str:
     found = hashlib.sha256()
-    for file in sorted(path for path in place.rglob("*") if path.is_file()):
-        size = file.stat().st_size
-        found.update(f"{file.relative_to(place)}\0{size}\0".encode())
-        with file.open("rb") as stream:
-            found.update(stream.read(1 << 20))
-    return found.hexdigest()[:12]
+    for name, size, _ in files:
+        found.update(f"{name}\0{size}\0".encode())
+        with (place / name).open("rb") as stream:
+            if size <= SAMPLES * SAMPLE:
+                found.update(stream.read())
+                continue
+            for at in range(SAMPLES):  # a fine-tune has the very header of its base, so weights are read too
+                stream.seek(at * (size - SAMPLE) // (SAMPLES - 1))
+                found.update(stream.read(SAMPLE))
+    return found.hexdigest()[:SHORT]
 
 
-def remote_index(source: str) -> dict[str, Any]:
-    """What a model on the hub says of itself, from its few small files; raises EngineMissing without the network."""
-    raise EngineMissing(f"'{source}' is not on this machine.", "Download it into a folder, and give that folder.")
+def record(place: Path, source: str, revision: str, commit: str, date: str) -> None:
+    """Say beside a model's files what they are."""
+    said = {"source": source, "revision": revision, "commit": commit, "date": date}
+    (place / RECORD).write_text(json.dumps(said, indent=1), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Narrators that run a model of voices on this machine."""

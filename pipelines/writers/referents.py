@@ -1,0 +1,72 @@
+"""Finds for each line the earlier one that its pronouns point at, so that its picture can show what that one named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.machinery.pronouns import pointing
+from pipelines.machinery.words import bare_words, word_table
+from pipelines.writers.phrases import code
+from pipelines.writers.things import may_be_shown
+
+_PERSON = ("she", "he")
+_NAME = re.compile(r"(?<=[^\W\d_,;] )[A-ZÀ-Þ][^\W\d_]+")  # a capital inside a sentence
+_CAPITALISED = ("de",)  # languages in which every noun has one
+
+
+def told_before(says: Sequence[str], language: str) -> list[str]:
+    """For each line what its picture must know of the others; empty where it speaks for itself.
+
+    A line about "she" or "he" gets the line that names that person, one about "it" or "they" the last that names
+    something; one that names nothing to be seen gets the first, which says what the film is about. The line that
+    names a person gets the pronoun that is said next, since that says who it is.
+    """
+    own = code(language)
+    kinds = [pointing(line, own) for line in says]
+    persons = _persons(says, kinds, own)
+    found: list[str] = []
+    last = {"it": 0, "they": 0}  # the last lines that a later "it", or "they", may point at
+    for at, line in enumerate(says):
+        own_kinds = kinds[at]
+        if persons[at] is not None:
+            found.append(says[persons[at] or 0])
+        elif pronoun := _said_next(at, says, kinds, persons, own):
+            found.append(pronoun)
+        elif at and (points := next((kind for kind in ("they", "it") if kind in own_kinds), "")):
+            found.append(says[last[points]])
+        elif at and not own_kinds and not may_be_shown(line, own):
+            found.append(says[0])
+        else:
+            found.append("")
+        for kind in last:
+            if kind not in own_kinds and may_be_shown(line, own):
+                last[kind] = at
+    return found
+
+
+def _persons(says: Sequence[str], kinds: Sequence[tuple[str, ...]], language: str) -> list[int | None]:
+    """For each line with "she" or "he" the line that says who that is: the one before the first, or a later name."""
+    named: dict[str, int] = {}
+    found: list[int | None] = []
+    for at, own in enumerate(kinds):
+        kind = next((kind for kind in own if kind in _PERSON), "")
+        fresh = at and not any(person in kinds[at - 1] for person in _PERSON)
+        if kind and fresh and (kind not in named or _has_name(says[at - 1], language)):
+            named[kind] = at - 1
+        found.append(named.get(kind) if kind else None)
+    return found
+
+
+def _has_name(line: str, language: str) -> bool:
+    return language not in _CAPITALISED and bool(_NAME.search(line))
+
+
+def _said_next(
+    at: int, says: Sequence[str], kinds: Sequence[tuple[str, ...]], persons: Sequence[int | None], language: str
+) -> str:
+    """The pronoun of the next line, where that points at this one; empty for none."""
+    if at + 1 >= len(says) or persons[at + 1] != at:
+        return ""
+    words = {word for kind in kinds[at + 1] if kind in _PERSON for word in word_table("pronouns")[language][kind]}
+    return next((word for word in bare_words(says[at + 1]) if word in words), "")
