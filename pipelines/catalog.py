@@ -7,14 +7,14 @@ import importlib.util
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pipelines.editors import styles
 from pipelines.machinery import looks as look_files
-from pipelines.machinery.models import families
+from pipelines.machinery.models import families, fetching
 from pipelines.machinery.models import weights as model_files
 from pipelines.machinery.tables import ASSETS, table
-from studio.cards import Card
+from studio.cards import Card, Machine, Parcel
 from studio.cut import CaptionStyle, LookStyle
 from studio.errors import BadInput, EngineMissing
 from studio.film import Lineup, Seat
@@ -33,9 +33,9 @@ def card(seat: Seat, name: str) -> Card:
     """The engine of that name, or the one that runs the model in that folder or of that hub id; raises BadInput."""
     known = cards().get(name)
     if known and known.seat == seat:
-        return known
+        return model_files.pinned(known)
     if not known and families.is_place(name):
-        return families.card_of(seat, name)
+        return model_files.pinned(families.card_of(seat, name))
     fitting = ", ".join(card.name for card in engines(seat))
     raise BadInput(f"There is no {seat} named '{name}'.", f"Choose one of: {fitting}; or give a model's folder.")
 
@@ -84,7 +84,8 @@ def why_not(card: Card) -> str:
     """Why this engine cannot run here, in one sentence; empty when it can."""
     absent = [module for module in card.needs if importlib.util.find_spec(module) is None]
     if absent:
-        return f"It needs {', '.join(absent)}, which is not installed."
+        setup = "make setup-models" if card.model else "make setup"
+        return f"It needs {', '.join(absent)}, which is not installed: type '{setup}'."
     if card.model and (reason := model_files.why_not(card)):
         return reason
     return str(_named(card.check)()) if card.check else ""
@@ -94,6 +95,54 @@ def _named(address: str) -> Any:
     """What "module:name" stands for, imported now."""
     module, _, name = address.partition(":")
     return getattr(importlib.import_module(module), name)
+
+
+def models(name: str) -> list[Card]:
+    """The models that a name stands for: an engine's, a line-up's, or a hub id's, with those that they need beside.
+
+    Raises BadInput.
+    """
+    if name in lineups():
+        seats = [lineups()[name][seat] for seat in get_args(Seat)]
+        found = [cards()[engine] for engine in seats if engine and cards()[engine].model]
+    else:
+        found = _models_named(name)
+    return [*found, *(helper for card in found for helper in model_files.helpers(card))]
+
+
+def _models_named(name: str) -> list[Card]:
+    known = cards().get(name)
+    if known is None and families.is_place(name):
+        return families.cards_of(name)
+    if known is None or known.model is None:
+        there = ", ".join(card.name for card in cards().values() if card.model)
+        raise BadInput(
+            f"'{name}' has no model to download." if known else f"There is no engine or line-up named '{name}'.",
+            f"Give one of these, a line-up, or owner/name on the hub: {there}.",
+        )
+    return [known]
+
+
+def lacks(card: Card) -> bool:
+    """Whether its model is not on this machine, or not all of it."""
+    return bool(card.model and model_files.trouble(card))
+
+
+def parcel(card: Card) -> Parcel:
+    """What a download of its model would bring; raises EngineMissing where it cannot be had."""
+    return fetching.parcel(card)
+
+
+def fetch(card: Card, tell: Callable[[int], None]) -> Path:
+    """Bring a card's model to this machine, telling bytes as they arrive; its folder."""
+    return fetching.fetch(card, tell)
+
+
+def machine() -> Machine:
+    """The memory that models would have here."""
+    from pipelines.machinery.models import machine as hardware  # noqa: PLC0415 - only for who asks
+
+    return hardware.machine()
 
 
 _hired: dict[str, Any] = {}

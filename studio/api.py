@@ -17,6 +17,8 @@ from studio import delivery, exporting, hiring, rules, shots, stages
 from studio.asks import Write
 from studio.brand import Brand, Brands
 from studio.calls import Call
+from studio.cards import Card, Parcel
+from studio.consent import Consents
 from studio.credits import credits
 from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, WorkDesk, Worker
 from studio.cut import Film
@@ -44,6 +46,7 @@ class Studio:
         self.projects = Projects(home / "projects")
         self.brands = Brands(home / "brands")
         self.jobs = Jobs(home / "jobs.sqlite")
+        self.consents = Consents(home / "consents.json")
 
     # Deciding
 
@@ -90,14 +93,14 @@ class Studio:
 
     def lineup(self, name: str = "", **seats: str) -> Lineup:
         """A line-up by name, with single seats changed; each engine must exist and run here."""
-        return hiring.lineup(self.house, name, seats)
+        return hiring.lineup(self.house, name, seats, self.consents)
 
     def start(self, brief: Brief, lineup: Lineup | None = None, name: str = "") -> Project:
         """Check a brief and save it: a new project, or the next revision of the one of that name."""
         lineup = lineup or self.lineup()
         rules.check(brief)
         rules.check_names(brief, self.house)
-        hiring.check_language(brief.language, hiring.cards(self.house, lineup)["narrator"])
+        hiring.check_language(brief.language, hiring.cards(self.house, lineup, self.consents)["narrator"])
         name = name or name_from(brief.text)
         before = self.projects.open(name) if self.projects.exists(name) else None
         own: dict[str, Any] = {}
@@ -155,6 +158,24 @@ class Studio:
         self.house.check_letters(shots.words_of(shot))
         self.save(shots.own(self.projects.open(name), before, after))
         return shot
+
+    # Models
+
+    def to_download(self, name: str) -> list[tuple[Card, Parcel]]:
+        """What is not on this machine yet of an engine, a line-up or a hub id, and what each would bring.
+
+        Raises BadInput for a name nobody knows, Refused for a licence that must be accepted first, and what
+        keeps the hub from answering.
+        """
+        cards = self.house.models(name)
+        for card in cards:
+            self.consents.require(card)
+        return [(card, self.house.parcel(card)) for card in cards if self.house.lacks(card)]
+
+    def download(self, card: Card, tell: Callable[[int], None]) -> Path:
+        """Bring a model to this machine, telling bytes as they arrive; where it then lies."""
+        self.consents.require(card)
+        return self.house.fetch(card, tell)
 
     # Brands
 
@@ -417,7 +438,7 @@ class Studio:
         listen: Listener = lambda event: None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Crew:
-        cards = hiring.cards(self.house, project.lineup, must_run=not isinstance(worker, Onlooker))
+        cards = hiring.cards(self.house, project.lineup, None if isinstance(worker, Onlooker) else self.consents)
         style = self.house.look(project.brief.look)
         return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles(), style)
 

@@ -44,6 +44,8 @@ class Model(Noun):
     prompt_form: Literal["sentences", "tags"] = "sentences"
     honours: tuple[Honour, ...] = ()
     options: dict[str, Any] = Field(default_factory=dict)  # for its pipeline's call, as they are
+    files: tuple[str, ...] = ()  # what its engine reads, as patterns, where its layout is one of its own
+    beside: tuple[str, ...] = ()  # hub ids of models that it cannot do without
 
 
 class Card(Noun):
@@ -85,3 +87,11 @@ class Parcel(NamedTuple):
     size: int
     arrived: int
     free: int  # on the disk that it goes to
+
+
+class Machine(NamedTuple):
+    """What models have to work in here, in GB of 10^9 bytes; no GPU: an empty name and 0."""
+
+    gpu: str
+    gpu_gb: float
+    ram_gb: float

@@ -3,40 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from studio.cards import Card
-from studio.errors import BadInput, EngineMissing
+from studio.consent import Consents
+from studio.errors import BadInput, EngineMissing, Refused
 from studio.film import Lineup, Seat, edited
 from studio.roles import House
 
 SEATS: tuple[Seat, ...] = ("writer", "painter", "animator", "narrator", "composer", "editor", "checker")
 
 
-def lineup(house: House, name: str, seats: Mapping[str, str]) -> Lineup:
-    """A line-up by name, the first where it is empty, with single seats changed. Raises BadInput or EngineMissing."""
+def lineup(house: House, name: str, seats: Mapping[str, str], consents: Consents) -> Lineup:
+    """A line-up by name, the first where it is empty, with single seats changed.
+
+    Raises BadInput, EngineMissing for an engine that cannot run here, Refused for a licence that is not accepted.
+    """
     known = house.lineups()
     if name and name not in known:
         raise BadInput(f"There is no line-up named '{name}'.", f"Choose one of: {', '.join(known)}.")
     changed = {seat: house.card(seat, engine).name for seat in SEATS if (engine := seats.get(seat))}
     chosen: Lineup = edited(known[name or next(iter(known))], **changed)
-    cards(house, chosen)
+    cards(house, chosen, consents)
     return chosen
 
 
-def cards(house: House, lineup: Lineup, must_run: bool = True) -> dict[Seat, Card]:
-    """The card of each seat's engine, of those that are taken. Raises BadInput, or EngineMissing where one must run
-    here and cannot. What is finished can be looked at on any machine.
+def cards(house: House, lineup: Lineup, consents: Consents | None) -> dict[Seat, Card]:
+    """The card of each seat's engine, of those that are taken.
+
+    Raises as `lineup` does. Without consents nobody is to work: what is finished can be looked at on any machine.
     """
-    return {seat: _card(house, seat, lineup[seat], must_run) for seat in SEATS if lineup[seat]}
+    found = {seat: house.card(seat, lineup[seat]) for seat in SEATS if lineup[seat]}
+    for card in found.values():
+        if consents:
+            require(house, card, consents)
+    return found
 
 
-def _card(house: House, seat: Seat, name: str, must_run: bool) -> Card:
-    card = house.card(seat, name)
-    if must_run and (reason := house.why_not(card)):
+def require(house: House, card: Card, consents: Consents) -> None:
+    """Raise Refused or EngineMissing where an engine may not or cannot work here."""
+    consents.require(card)
+    if reason := house.why_not(card):
         raise EngineMissing(
-            f"The {seat} '{name}' cannot run here. {reason}", "Run 'python app.py engines' to see what can."
+            f"The {card.seat} '{card.name}' cannot run here. {reason}", "Run 'python app.py engines' to see what can."
         )
-    return card
+
+
+class Offer(NamedTuple):
+    """An engine that somebody may choose: with the revision of its model that lies here, and why it cannot run."""
+
+    card: Card
+    why_not: str
+
+
+def offers(house: House, consents: Consents) -> list[Offer]:
+    """Every engine that is known by a name, in the order of the seats."""
+    cards = sorted(house.cards().values(), key=lambda card: SEATS.index(card.seat))
+    return [Offer(house.card(card.seat, card.name), why_not(house, card, consents)) for card in cards]
+
+
+def why_not(house: House, card: Card, consents: Consents) -> str:
+    """Why an engine may not or cannot work here, and what to type; empty when it can."""
+    try:
+        consents.require(card)
+    except Refused as error:
+        return str(error)
+    return house.why_not(card)
 
 
 def check_language(language: str, narrator: Card) -> None:

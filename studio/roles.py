@@ -36,7 +36,7 @@ from studio.asks import (
     Spot,
     Write,
 )
-from studio.cards import Card
+from studio.cards import Card, Machine, Parcel
 from studio.cut import CaptionStyle, Cut, Film, LookStyle, Overlay
 from studio.film import (
     Artifact,
@@ -188,6 +188,21 @@ class House(Protocol):
 
     def why_not(self, card: Card) -> str:
         """Why this engine cannot run here, in one sentence; empty when it can."""
+
+    def models(self, name: str) -> list[Card]:
+        """The cards with models that a name stands for: an engine's, a line-up's, or a hub id's; raises BadInput."""
+
+    def lacks(self, card: Card) -> bool:
+        """Whether its model is not on this machine, or not all of it."""
+
+    def parcel(self, card: Card) -> Parcel:
+        """What a download of its model would bring; raises EngineMissing where it cannot be had."""
+
+    def fetch(self, card: Card, tell: Callable[[int], None]) -> Path:
+        """Bring a card's model to this machine, telling bytes as they arrive; its folder."""
+
+    def machine(self) -> Machine:
+        """The memory that models would have here."""
 
     def hire(self, card: Card) -> Any:
         """The engine itself; raises EngineMissing where it cannot run."""

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
-from studio.cards import Card
+from studio import tables
+from studio.cards import Machine, Parcel
 from studio.crew import Event
 from studio.errors import StudioError
 from studio.film import Shot
+from studio.hiring import Offer
 
+TELL_EVERY = 2.0  # s between two lines about a download where there is no terminal
 STAGES = {
     "Write": "script",
     "Plan": "storyboard",
@@ -76,12 +90,40 @@ class Screen:
         elif event.kind == "asked" and event.done < event.total:
             self._print(f"{STAGES[event.stage]}: {event.total - event.remembered} to make, {event.remembered} kept")
 
-    def engine(self, card: Card, reason: str) -> None:
+    def engines(self, offers: Iterable[Offer], machine: Machine) -> None:
         if self.as_json:
-            self._line({**card.model_dump(exclude_defaults=True), "runs": not reason, "why_not": reason})
+            for card, reason in offers:
+                self._line({**card.model_dump(mode="json"), "runs": not reason, "why_not": reason})
             return
-        self._print(f"{card.seat:>9}  {card.name:<10} {'ready' if not reason else 'cannot run here: ' + reason}")
-        self._print(f"{'':>21} {card.summary} {card.licence}. {card.licence_note}".rstrip())
+        console = Console(highlight=False, width=None if self.out.is_terminal else 130)
+        console.print(tables.engines(offers, machine))
+
+    @contextmanager
+    def downloading(self, name: str, parcel: Parcel) -> Iterator[Callable[[int], None]]:
+        """Show how a download goes on: call what this gives with the bytes that have arrived."""
+        if self.out.is_terminal and not self.as_json:
+            columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+            with Progress(TextColumn("{task.description}"), *columns, console=self.out) as bars:
+                task = bars.add_task(name, total=parcel.size, completed=parcel.arrived)
+                yield lambda done: bars.update(task, completed=done)
+            return
+        began = last = time.monotonic()
+
+        def tell(done: int) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if now - last < TELL_EVERY and done < parcel.size:
+                return
+            last, rate = now, (done - parcel.arrived) / max(now - began, 1e-3)
+            if self.as_json:
+                self._line(
+                    {"kind": "download", "name": name, "done": done, "total": parcel.size, "rate": round(rate)}
+                )
+            else:
+                share = f"{size_in_words(done)} of {size_in_words(parcel.size)}"
+                self._print(f"{name}: {share}, {size_in_words(round(rate))}/s")
+
+        yield tell
 
     def shot(self, number: int, shot: Shot) -> None:
         if self.as_json:

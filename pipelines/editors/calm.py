@@ -65,7 +65,7 @@ class Calm:
         self._taken = _summed(taken)
 
     def room(self, width: float, height: float, around: float) -> Room | None:
-        """The best place for a block of a size in pixels: clear of all that is blocked, and calm, also so many pixels around it."""
+        """The best place for a block in pixels: clear of all that is blocked, and calm, also so far around it."""
         safe, size = self._safe, self._size
         step = size.short_side / STEPS
         if width > safe.width or height > safe.height:

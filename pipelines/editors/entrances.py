@@ -15,6 +15,7 @@ OUT = 7  # frames in which all go
 SEEN_SOON = 0.3  # of a word's entrance, in which it becomes opaque
 GOES_UP = 0.55  # of its height, that a word which rose goes on as it leaves
 FROM, OVER = 0.72, 1.9  # a pop's first size, and how much it swings beyond its last (Penner's "back" easing)
+SWEPT = ("plate", "wipe", "write")  # what goes as one, and all with it
 SOFT = {"wipe": 0.35, "write": 0.08}  # width of the edge between what is seen and what is not, in font sizes
 
 
@@ -67,12 +68,25 @@ def moved(entering: Entering, frame: int, frames: int, scale: float) -> Pixels:
     """What is seen of it at one of its frames."""
     scale = _scaled(frames, scale)
     gone = min(1.0, max(0.0, 1 - (frames - frame) / (OUT * scale + 1)))
-    shown = []
+    swept = any(part.moves in SWEPT for part in entering.parts)
+    shown = [np.zeros_like(entering.parts[0].pixels)]
     for part in entering.parts:
         come = (frame + 1 - part.start) / (_length(part.moves) * scale + 1)
-        if come > 0 and gone < 1:
-            shown.append(MOVES[part.moves](part, min(1.0, come), gone, entering))
-    return straight(_over(shown or [np.zeros_like(entering.parts[0].pixels)]))
+        if come > 0:
+            shown.append(MOVES[part.moves](part, min(1.0, come), 0.0 if swept else gone, entering))
+    found = _over(shown)
+    return straight(_swept_away(found, gone, entering) if swept and gone > 0 else found)
+
+
+def _swept_away(pixels: np.ndarray, gone: float, how: Entering) -> np.ndarray:
+    """One edge goes over all that is there, in the direction of reading."""
+    left, right = min(part.box[0] for part in how.parts), max(part.box[2] for part in how.parts)
+    soft = SOFT["wipe"] * how.font
+    across = np.arange(pixels.shape[1], dtype=np.float32) + 0.5
+    way = (right - across) if how.from_right else (across - left)
+    ease = gone * gone * (3 - 2 * gone)
+    kept = np.clip((way + soft - ease * (right - left + 2 * soft)) / soft, 0, 1)
+    return np.asarray(pixels * kept[:, None] * (1 - gone**6))
 
 
 def _scaled(frames: int, scale: float) -> float:

@@ -21,7 +21,7 @@ from pipelines.editors.styles import style_named
 from pipelines.machinery import looks, typeset
 from pipelines.machinery.contrast import READABLE, rgb
 from pipelines.machinery.looks import KeyWords
-from pipelines.machinery.words import is_unspaced
+from pipelines.machinery.words import has_words, is_unspaced
 from studio.cut import Overlay
 
 BIGGEST = {"wide": 0.19, "square": 0.16, "tall": 0.17}  # font sizes in shares of the short side
@@ -152,7 +152,7 @@ def _blocks(text: str, language: str, page: Page, face: KeyWords, from_right: bo
             if room > widest:
                 continue
             lines, _ = typeset.fit(text, room, size, 9, floor=1.0, bold=bold, language=language, font=own)
-            if lines not in tried:
+            if lines not in tried and all(map(has_words, lines)):  # a sign stays by its number
                 tried.append(lines)
                 yield _block(lines, language, size, face, own, from_right)
                 if face.accent and not face.plate:  # the bar gives way before the words do
@@ -165,7 +165,7 @@ def _block(lines: list[str], language: str, size: float, face: KeyWords, own: st
     rows = lettering.stack(lines, language, size, 0, anchor, bold=bold, own=own)
     if typeset.line_height("".join(lines), language) < 1.2 and not face.plate:  # letters without marks above them
         rows = [row for at, row in enumerate(rows) for row in lettering.moved([row], (TIGHT - 1) * 1.15 * size * at)]
-    boxes = [row.box() for row in rows]
+    boxes = [row.box().grown(*2 * [_thicker(row, face) * size]) for row in rows]
     if face.plate:
         boxes = [lettering.plate(row) for row in rows]
     words = lettering.around(boxes)

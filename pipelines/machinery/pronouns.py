@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from pipelines.machinery.words import bare_words, is_unspaced, word_table
 
-
 KINDS = ("she", "he", "they", "it")
-_FIRST = 2  # words
+_FIRST = 1  # word
 
 
 def pointing(text: str, language: str) -> tuple[str, ...]:

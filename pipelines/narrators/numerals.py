@@ -23,7 +23,8 @@ UNITS = {
     "GB": "gigabyte", "TB": "terabyte", "m": "meter", "g": "gram", "l": "liter", "L": "liter", "W": "watt",
     "h": "hour", "min": "minute", "s": "second",
 }  # fmt: skip
-MEASURE = re.compile(rf"({NUMBER.pattern})\s?({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?!\w)")
+LONGEST_FIRST = sorted(map(re.escape, UNITS), key=len, reverse=True)
+MEASURE = re.compile(rf"({NUMBER.pattern})\s?({'|'.join(LONGEST_FIRST)})(?!\w)")
 JOINTS = {"hi": " ", "sw": " na "}  # between thousands, hundreds and the rest, where CLDR's words are joined by us
 
 

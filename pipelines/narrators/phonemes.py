@@ -10,7 +10,7 @@ from pipelines.narrators import espeak
 from pipelines.narrators.voices import Voices
 
 PATIENCE = 20.0  # seconds for a line
-PUNCTUATION = ";:,.!?¡¿—…\"«»“” "  # what Coqui's voices were taught to hear as pauses, and the space
+PUNCTUATION = ';:,.!?¡¿—…"«»“” '  # what Coqui's voices were taught to hear as pauses, and the space
 OTHER_LANGUAGE = re.compile(r"\(.+?\)")  # espeak-ng marks words of another language so: (en)...(fr)
 
 Signs = list[tuple[str, int]]  # each sign of what is spoken, with the number of the word that it belongs to

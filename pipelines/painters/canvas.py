@@ -153,7 +153,7 @@ class Canvas:
         self._draw(f'{line} stroke-linejoin="round"{veil}', "none", 1)
 
     def own(self, svg: str, name: str, side: float) -> None:
-        """Elements that were drawn elsewhere, `side` wide and high; `name` keeps their names apart from other ones."""
+        """Elements drawn elsewhere, `side` wide and high; `name` keeps their names apart from other ones."""
         own = re.sub(r'(id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
         self._body.append(f'<clipPath id="{name}-edge"><path d="M0 0h{side}v{side}h-{side}h0z"/></clipPath>')
         self._body.append(f'<g clip-path="url(#{name}-edge)">{own}</g>')

@@ -199,7 +199,7 @@ def _draw(canvas: Canvas, member: Member, stance: str, light: Light, side: int, 
         with canvas.placed(*people_props.anchor(b.bones, prop)):
             prop.draw(b)
         for i in (0, 1):
-            if prop.hold in ("both", ("left", "right")[i]):
+            if prop.grasped and prop.hold in ("both", ("left", "right")[i]):
                 people_clothes.hand(b, wear, i)
     _things(b, member, stance, "over")
 

@@ -23,6 +23,7 @@ class Prop:
     draw: Callable[[Brush], None]
     hold: str
     reach: tuple[float, float, float, float]
+    grasped: bool = True  # by fingers that are seen on it
 
 
 def _book(b: Brush) -> None:
@@ -297,7 +298,7 @@ def prop(name: str) -> Prop:
         return PROPS[name]
     size, above = LARGE[hold], GRIP[hold]
     edges = -size / 2, -size * above, size / 2, size * (1 - above)
-    return Prop(partial(_pictogram, thing, edges), hold, edges)
+    return Prop(partial(_pictogram, thing, edges), hold, edges, grasped=hold != "both")
 
 
 def _pictogram(thing: str, edges: tuple[float, float, float, float], b: Brush) -> None:

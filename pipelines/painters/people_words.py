@@ -54,11 +54,17 @@ def staged(text: str, things: tuple[str, ...], found: list[Match], told: Told = 
     said = _said(found)
     group = next((match for match in said if "group" in _entry(match)), None)
     acts = any(match.target[1] in lists()["act"] for match in said)
-    if group and not (acts and "who" in _entry(group)) and (min(group.at) < EARLY or not things or things[0] in _entry(group)["instead"].split()):
+    if (
+        group
+        and not (acts and "who" in _entry(group))
+        and (min(group.at) < EARLY or not things or things[0] in _entry(group)["instead"].split())
+    ):
         return Staged((_entry(group)["group"],), _entry(group).get("home", ""))
     act = next((match for match in said if match.target[1] in lists()["act"]), None)
     acting = _acting(act, said, text, things, found, told) if act else None
-    return acting or _pointed(things, told) or _named_first(text, said, things) or Staged(_company(text, things, found))
+    return (
+        acting or _pointed(things, told) or _named_first(text, said, things) or Staged(_company(text, things, found))
+    )
 
 
 def _named_first(text: str, said: list[Match], things: tuple[str, ...]) -> Staged | None:
@@ -130,7 +136,8 @@ def _acting(
     named = _nearest([m for m in folk if not _act(m.target[1])], act, entry.get("nearest", False))
     who = next((_entry(match)["who"] for match in said if "who" in _entry(match)), "")
     usual = next((match.target[1] for match in folk if _act(match.target[1]) == does), entry.get("alone", ""))
-    if told.who and named and min(named.at) > min(act.at) and people.part_of(told.who) in lists()["people"]:
+    pronoun = any(match.target[1] in ("she", "he") and min(match.at) < min(act.at) for match in said)
+    if (told.who or pronoun) and named and min(named.at) > min(act.at):
         named = None  # "she teaches her daughter": whoever comes after the verb does not do it
     if named:
         actor = with_sex(named.target[1], told.sex if told.who == named.target[1] else "")
@@ -140,28 +147,36 @@ def _acting(
         return None
     alone = "others" in lists()["act"][does]
     several = (told.several if told.who and not named else _is_plural(text, named)) and not alone
-    handled = _handled(entry, lists()["act"][does], things, told)
+    hinted = {match.target[1] for match in found if match.at <= act.at}
+    own = tuple(thing for thing in things if thing not in hinted)
+    handled = _handled(entry, lists()["act"][does], own, told)
+    if "holds" in lists()["act"][does] and not handled:
+        does = "explain"  # with what the line names beside them, for its size
     name = actor if _act(actor) == does and not handled else f"{actor}{DOING}{does}{handled}"
     name += SEVERAL if several else ""
     rest = (
         () if alone else _beside(name, things, [m for m in folk if not several and not _act(m.target[1])], act, found)
     )
-    if "with" in entry and not handled and not alone:
+    if "with" in entry and "holds" not in lists()["act"][act.target[1]] and not alone:
         rest = (entry["with"], *rest)
     only = tuple(entry.get("only", "").split())
-    return Staged((name, *rest[: MOST_SEEN - 1]), entry.get("home", ""), only, not people_parts.at_table(lists()["act"][does]))
+    return Staged(
+        (name, *rest[: MOST_SEEN - 1]), entry.get("home", ""), only, not people_parts.at_table(lists()["act"][does])
+    )
 
 
 def _handled(entry: dict[str, Any], act: dict[str, Any], things: tuple[str, ...], told: Told) -> str:
-    """What is in hand, as a figure's name says it: the verb's own tool, else what the line or the one before names."""
+    """What is in hand, as a name says it: the verb's own tool, else what the line or the one before names."""
     if "holds" not in act:
         return ""
     own = entry.get("with", "")
-    choice = [thing for thing in (*things, *told.things) if not people.is_person(thing) and people_parts.is_held(thing)]
+    choice = [
+        thing for thing in (*things, *told.things) if not people.is_person(thing) and people_parts.is_held(thing)
+    ]
     if act.get("tool"):
         choice = [own]
     two = AND.join(choice[:2]) if act["holds"] == "each" else "".join(choice[:1])
-    held = two or own
+    held = two or ("" if any(not people.is_person(thing) for thing in (*things, *told.things)) else own)
     return f"{HOLDING}{held}" if held else ""
 
 

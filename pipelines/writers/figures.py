@@ -75,7 +75,9 @@ def figures(told: Sequence[Told], language: str) -> list[Figure | None]:
         if shot.shows:
             figure = (figure or figure_in(shot.shows, language)) if _asks_for_chart(shot.shows) else None
         before = found[-1] if found else None
-        rest = rest_of_ring(shot.says, language, before) if before and before.kind == "ring" and not shot.shows else None
+        rest = (
+            rest_of_ring(shot.says, language, before) if before and before.kind == "ring" and not shot.shows else None
+        )
         if rest:
             found.append(rest)
             continue

@@ -1,4 +1,4 @@
-"""What a written narration must keep of its brief: numbers, names and addresses, its language, and nothing made up."""
+"""What a narration must keep of its brief: numbers, names and addresses, its language, and nothing made up."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from pipelines.writers.titles import contact
 
 _DIGITS = re.compile(r"\d+(?:[.,٫٬'’]\d+)*")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω][\w'’&-]*(?:\s+(?:[A-ZÀ-ÞА-ЯΑ-Ω][\w'’&-]*))*")
+_ADDRESS = re.compile(r"(?<![\w@.])[a-z0-9][a-z0-9-]*(?:\.[a-z]{2,})+(?:/[\w/-]*)?(?![\w@])")  # any ending
+_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
 _OPENS = re.compile(r"(?:^|[.!?…:\n\"“(]\s*)$")
 # Elsewhere words for numbers mean other things too: French "neuf" is new, Italian "sei" is "you are".
 _PLAIN_NUMBERS = frozenset({"en", "hi", "es", "pt", "id", "sw", "ar"})
+_LONGEST_NAME = 4  # words; a longer run of capitals is a headline
 _SMALL = 2  # "one", "both hands" and "two of us" are manners of speaking
 _LEAST_WORDS = 8  # by which a language can be told
 _AMONG = 3  # a statistical guess is wrong among sisters, such as Hindi and Marathi
@@ -26,17 +29,17 @@ _PEERS = frozenset({"id", "ms", "no", "nb", "nn", "da", "hr", "sr", "bs", "hi", 
 
 
 class Facts(NamedTuple):
-    """What must be said. `names` and `contacts` are as the brief spells them."""
+    """What must be said. `names` and `literal`, which are addresses and times, are as the brief spells them."""
 
     numbers: frozenset[float]
     names: tuple[str, ...]
-    contacts: tuple[str, ...]
+    literal: tuple[str, ...]
     allowed: frozenset[float]  # numbers that may be said, in digits or in words
 
     def in_words(self) -> str:
         """For a prompt, short and in order."""
         numbers = [f"{number:g}" for number in sorted(self.numbers)]
-        return ", ".join((*self.names, *self.contacts, *numbers)) or "nothing in particular"
+        return ", ".join((*self.names, *self.literal, *numbers)) or "nothing in particular"
 
 
 def substance(text: str) -> str:
@@ -55,12 +58,21 @@ def facts_of(text: str, language: str) -> Facts:
     """What a brief states that a narration in a language must keep. Names only where they are written alike."""
     said = substance(text)
     own = detect(said)
-    contacts = tuple(dict.fromkeys(match[0].strip(".,;") for match in contact().finditer(said)))
-    bare = contact().sub(" ", said)
+    literal, bare = _literal(said)
     alike = scripts_of(language) & (set(scripts_in(said)) or {"Latn"})
     names = tuple(_names(bare, own)) if alike else ()
     digits = frozenset(numbers_in_digits(bare, own))
-    return Facts(digits, names, contacts, digits | set(numbers_in_words(bare, own)) | set(_contact_numbers(contacts)))
+    inside = {float(_ascii(run)) for place in literal for run in re.findall(r"\d+", place)}
+    return Facts(digits, names, literal, digits | inside | set(numbers_in_words(bare, own)))
+
+
+def _literal(text: str) -> tuple[tuple[str, ...], str]:
+    """Addresses, telephone numbers and times, and the text without them."""
+    found: list[str] = []
+    for pattern in (contact(), _ADDRESS, _TIME):
+        found += [match[0].strip(".,; ") for match in pattern.finditer(text)]
+        text = pattern.sub(" ", text)
+    return tuple(dict.fromkeys(filter(None, found))), text
 
 
 def faults(says: list[str], facts: Facts, language: str) -> list[str]:
@@ -69,13 +81,13 @@ def faults(says: list[str], facts: Facts, language: str) -> list[str]:
     found = []
     if not speaks(whole, language):
         found.append(f"The lines are not in the language that was asked for ({language}).")
-    bare = contact().sub(" ", whole)
+    _, bare = _literal(whole)
     digits = set(numbers_in_digits(bare, language))
     words = set(numbers_in_words(bare, language))
     plain = _plain(whole)
     lost = [f"{number:g}" for number in sorted(facts.numbers - digits - words)]
     lost += [name for name in facts.names if not all(_is_in(word, plain) for word in bare_words(name))]
-    lost += [place for place in facts.contacts if _plain(place) not in plain]
+    lost += [place for place in facts.literal if _plain(place) not in plain]
     if lost:
         found.append(f"These are in the brief and missing in the lines: {', '.join(lost)}.")
     told = digits | (words if _code(language) in _PLAIN_NUMBERS else set())
@@ -124,7 +136,7 @@ def _names(text: str, language: str) -> Iterator[str]:
             opens = bool(_OPENS.search(row[: match.start()]))
             name = " ".join(words)
             is_name = len(name) > 2 and not row.isupper() and (not opens or len(match[0].split()) > 1)
-            if is_name and name.casefold() not in seen:
+            if is_name and len(words) <= _LONGEST_NAME and name.casefold() not in seen:
                 seen.add(name.casefold())
                 yield name
 
@@ -152,11 +164,6 @@ def _is_in(word: str, plain: str) -> bool:
 
 def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold())
-
-
-def _contact_numbers(contacts: tuple[str, ...]) -> Iterator[float]:
-    for place in contacts:
-        yield from (float(_ascii(run)) for run in re.findall(r"\d+", place))
 
 
 def _ascii(digits: str) -> str:

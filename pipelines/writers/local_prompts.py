@@ -1,4 +1,4 @@
-"""The chat writer's prompts: texts in assets/prompts, filled in, with the customer's material kept apart from them."""
+"""The chat writer's prompts: texts of assets/prompts, filled in, with the customer's material kept apart."""
 
 from __future__ import annotations
 

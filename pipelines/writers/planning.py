@@ -96,7 +96,9 @@ def _with_referents(shots: list[Shot], pieces: list[_Piece], language: str) -> l
     """The shots, of which those that only point at what another named show it: that line stands after in brackets."""
     before = told_before([piece.says for piece in pieces], language)
     return [
-        edited(shot, shows=f"{shot.shows} [{told}]") if told and not shot.figure and shot.shows == piece.says else shot
+        edited(shot, shows=f"{shot.shows} [{told}]")
+        if told and not shot.figure and shot.shows == piece.says
+        else shot
         for shot, piece, told in zip(shots, pieces, before, strict=True)
     ]
 

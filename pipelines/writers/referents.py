@@ -1,4 +1,4 @@
-"""Finds for each line the earlier one that its pronouns point at, so that its picture can show what that one named."""
+"""Finds for each line the earlier one that its pronouns point at, so that its picture shows what that one named."""
 
 from __future__ import annotations
 

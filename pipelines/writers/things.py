@@ -32,7 +32,7 @@ def _is_named(word: str, names: frozenset[str]) -> bool:
 
 
 def may_be_shown(line: str, language: str) -> bool:
-    """Whether a line names a thing, a place or something that people do; in scripts without spaces anything may be."""
+    """Whether a line names a thing, a place or a deed; in scripts without spaces any line may."""
     said = bare_words(normal(line))
     if any(map(is_unspaced, line)):
         return True

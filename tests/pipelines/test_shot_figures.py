@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -506,3 +507,54 @@ def test_a_news_explainer_has_a_ring_a_before_and_after_and_its_steps(desk: Work
     shots = next(Outline().plan([Plan(script=script)], desk)).shots
     assert {"ring", "before and after", "step"} <= set(kinds(list(shots)))
     assert sum(shot.figure.kind == "step" for shot in shots if shot.figure) == 3
+
+
+SENTENCE = re.compile(r"\S.*?[.।](?=\s|$)")
+
+# Lines in a row that tell one amount in several years, and one that tells something else.
+YEARS = {
+    "en": "In 2018 the village had 12,000 bags. In 2020 it had 48,000. This year it has 96,000. The sea is blue.",
+    "hi": "2018 में 12,000 बच्चे स्कूल गए। 2020 में 48,000 बच्चे। इस साल 96,000 बच्चे। समुद्र नीला है।",
+    "es": "En 2018 había 12.000 alumnos. En 2020 había 48.000. Este año hay 96.000. El mar es azul.",
+    "id": "Pada 2018 ada 12.000 siswa. Pada 2020 ada 48.000 siswa. Tahun ini ada 96.000 siswa. Laut itu biru.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", YEARS)
+def test_amounts_in_years_are_one_chart_that_grows_from_shot_to_shot(language: str, desk: WorkDesk) -> None:
+    found = [shot.figure for shot in planned(desk, *SENTENCE.findall(YEARS[language]), language=language)]
+    assert [figure and figure.shares for figure in found] == [(0.125,), (0.125, 0.5), (0.125, 0.5, 1.0), None]
+    last = found[2]
+    assert last and len(set(last.parts)) == 1
+    assert [label.split(":")[0] for label in last.labels][:2] == ["2018", "2020"]
+
+
+def test_years_and_amounts_in_one_line_are_a_chart(desk: WorkDesk) -> None:
+    (first, *_) = planned(desk, "In 2018 we had 12,000 visitors; in 2020 it was 48,000.", "The sea is blue.")
+    assert first.figure and (first.figure.kind, first.figure.shares) == ("bars", (0.25, 1.0))
+
+
+NO_SERIES = [
+    "In 2010 we were 3 people. In 2020 we work in 12 villages. The sea is blue.",  # of two things
+    "Today 500 people came. Now 20 remain. The sea is blue.",  # no year
+    "In 2018 we had 12,000 visitors. The sea is blue. In 2020 the hall burnt down.",  # nothing to compare with
+    "In 2018 we had 12 rooms. In 2018 we had 40 rooms. The sea is blue.",  # the same year twice
+]
+
+
+@pytest.mark.parametrize("text", NO_SERIES)
+def test_what_cannot_be_compared_is_no_chart(text: str, desk: WorkDesk) -> None:
+    assert not [
+        shot.figure for shot in planned(desk, *SENTENCE.findall(text)) if shot.figure and shot.figure.kind == "bars"
+    ]
+
+
+def test_two_shares_that_make_up_a_whole_are_one_ring(desk: WorkDesk) -> None:
+    text = "Last year, one in four children had a toothache. Three quarters did not. The sea is blue."
+    first, rest, none = (shot.figure for shot in planned(desk, *SENTENCE.findall(text)))
+    assert first and rest and not none
+    assert (first.shares, rest.shares) == ((0.25,), (0.75,))
+    assert first.parts == rest.parts
+    both = figure_in("One in five cans is recycled; four in five are not.", "en")
+    assert both and (both.kind, both.shares, both.parts) == ("ring", (0.2,), ("cans is recycled",))
+    assert not figure_in("One in five cans is recycled; three in five are not.", "en")

@@ -188,3 +188,25 @@ def test_a_sweep_keeps_previews_and_frees_exports(desk: Desk, tmp_path: Path) ->
     assert desk.made(lambda listen: desk.studio.export("large", "wav", tmp_path / "film.wav", "", listen)) == {
         "Export": 1
     }
+
+
+def test_key_words_are_whole_words_of_what_a_shot_says_and_go_when_it_says_other_words() -> None:
+    board = Storyboard(mood="warm", shots=(Shot(id="a", says="चाय ₹ 20 में, बस आज।", shows="tea"),))
+    given = change(board, 1, {"key_words": ("₹ 20", "बस आज")})
+    assert given.shots[0].key_words == ("₹ 20", "बस आज")
+    assert change(given, 1, {"says": "चाय ₹ 20 में।"}).shots[0].key_words == ("₹ 20",)
+    assert change(given, 1, {"key_words": ()}).shots[0].key_words == ()
+    for wrong in ("चा", "च", "coffee", "₹ 2"):
+        with pytest.raises(BadInput, match="does not say"):
+            change(board, 1, {"key_words": (wrong,)})
+    with pytest.raises(BadInput, match="key words"):
+        change(board, 1, {"key_words": ("चाय", "20", "में", "बस")})
+    figure = Storyboard(mood="warm", shots=(Shot(id="a", says="Tea.", shows="tea", figure=Figure(kind="step")),))
+    with pytest.raises(BadInput, match="figure"):
+        change(figure, 1, {"key_words": ("Tea",)})
+
+
+def test_an_edit_of_key_words_renders_no_other_shot_and_animates_nothing(desk: Desk) -> None:
+    cost = desk.edit(2, key_words=("clay cups",))
+    assert set(cost) <= {"Segment", "Join"}
+    assert cost["Segment"] <= 2

@@ -13,8 +13,8 @@ from pipelines.machinery.models.schemas import longest
 from studio.cards import Card
 from studio.errors import EngineFailed, EngineMissing
 
-MOST_TOKENS = 8192  # of prompt and answer together, however far a model could read: memory grows with them
-USUAL = 4  # bytes of JSON a token, roughly; only for progress
+MOST_TOKENS = 8192  # of prompt and answer, where a card's options name no other `context`: memory grows with them
+BYTES_A_TOKEN = 4  # of JSON, roughly
 THINKS = ("<think>", "<|channel>thought")  # what a template that cannot do otherwise leaves open at its end
 CLOSED = {"<think>": "\n\n</think>\n\n", "<|channel>thought": "\n<channel|>"}
 CHOOSE = "Choose a model made for chats, such as one whose name ends in -it or -Instruct."
@@ -34,17 +34,18 @@ class TooLong(ValueError):
 class ChatModel:
     """A loaded model with its tokenizer. Decoding is greedy: the same question has the same answer on one machine."""
 
-    def __init__(self, model: Any, tokenizer: Any, name: str) -> None:
+    def __init__(self, model: Any, tokenizer: Any, card: Card) -> None:
         from llguidance.hf import from_tokenizer  # noqa: PLC0415 - imports transformers
 
-        self._model, self._tokenizer, self._name = model, tokenizer, name
+        self._model, self._tokenizer, self._name = model, tokenizer, card.name
         said = model.generation_config.eos_token_id
         ends = said if isinstance(said, list) else [said]
         self._ends = sorted({end for end in (*ends, tokenizer.eos_token_id) if end is not None})
         config = model.config.get_text_config()
         width = max(int(config.vocab_size), len(tokenizer))
         self._grammar_tokens = from_tokenizer(tokenizer, n_vocab=width, eos_token=self._ends)
-        self.room = min(MOST_TOKENS, getattr(config, "max_position_embeddings", MOST_TOKENS))
+        most = int(card.runs.options.get("context", MOST_TOKENS))
+        self.room = min(most, getattr(config, "max_position_embeddings", most))
         self._signs = [sign for sign in map(str, tokenizer.added_tokens_decoder.values()) if _is_sign(sign)]
 
     def tokens(self, messages: Sequence[Message]) -> int:
@@ -65,9 +66,11 @@ class ChatModel:
         given = inputs["input_ids"].shape[1]
         most = longest(schema)
         left = self.room - given
-        if left < most // USUAL:
+        if left < most // BYTES_A_TOKEN:
             raise TooLong(f"{given} tokens and {most} bytes of answer do not fit into {self.room} tokens")
-        held = _Held(self._matcher(schema), given, lambda tokens: tell(min(1.0, tokens * USUAL / most)), self._name)
+        held = _Held(
+            self._matcher(schema), given, lambda tokens: tell(min(1.0, tokens * BYTES_A_TOKEN / most)), self._name
+        )
         with torch.inference_mode():
             found = self._model.generate(
                 **inputs.to(self._model.device),
@@ -163,9 +166,7 @@ def load(card: Card, placement: Placement) -> ChatModel:
     kind = getattr(transformers, (config.architectures or [""])[0] or "-", None)
     if not (isinstance(kind, type) and issubclass(kind, transformers.GenerationMixin)) or config.is_encoder_decoder:
         says = ", ".join(config.architectures or [config.model_type])
-        raise EngineMissing(
-            f"The {card.seat} '{card.name}' is no chat model that we can run: {says}.", CHOOSE
-        )
+        raise EngineMissing(f"The {card.seat} '{card.name}' is no chat model that we can run: {says}.", CHOOSE)
     transformers.utils.logging.disable_progress_bar()
     model = kind.from_pretrained(
         folder, dtype="auto", use_safetensors=True, local_files_only=True, **_where(card, placement)
@@ -173,7 +174,7 @@ def load(card: Card, placement: Placement) -> ChatModel:
     if placement.keep == "resident":
         model.to(placement.device)
     _forget_sampling(model)
-    return ChatModel(model.eval(), tokenizer, card.name)
+    return ChatModel(model.eval(), tokenizer, card)
 
 
 def _tokenizer(card: Card, folder: Path) -> Any:

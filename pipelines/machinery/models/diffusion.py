@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from pipelines.machinery.models import weights
+from pipelines.machinery.models import layout, weights
 from pipelines.machinery.models.placement import Placement, settle
 from studio.asks import Ask
 from studio.cards import Card
@@ -28,7 +28,10 @@ def load(card: Card, placement: Placement, kind: str = "") -> Any:
 
     loader = getattr(diffusers, kind or card.runs.pipeline or "DiffusionPipeline")
     dtype = torch.float32 if placement.device == "cpu" else torch.bfloat16
-    pipe = loader.from_pretrained(weights.folder(card), dtype=dtype, use_safetensors=True, local_files_only=True)
+    folder = weights.folder(card)
+    pipe = loader.from_pretrained(
+        folder, dtype=dtype, variant=layout.variant(folder), use_safetensors=True, local_files_only=True
+    )
     pipe.set_progress_bar_config(disable=True)
     return settle(pipe, placement)
 

@@ -43,8 +43,7 @@ class Encoded:
                 for one in [call, *self._others(call, signature)]:
                     self._at_each()
                     self._kept[_key(one)] = encode(*one.args, **one.kwargs)
-            found = self._kept[_key(call)]
-            return tuple(list(part) if isinstance(part, list) else part for part in found)
+            return _own(self._kept[_key(call)])
 
         pipe.encode_prompt = encode_prompt
 
@@ -62,6 +61,13 @@ class Encoded:
             if _key(one) not in self._kept and _key(one) != _key(call) and one not in found:
                 found.append(one)
         return found
+
+
+def _own(made: Any) -> Any:
+    """What was made, in lists of the caller's own: a pipeline may go on with them, though never with the tensors."""
+    if isinstance(made, list | tuple):
+        return type(made)(map(_own, made))
+    return made
 
 
 def _plain(prompt: Any) -> Any:

@@ -13,8 +13,7 @@ from studio.cards import Card, Model
 from studio.errors import BadInput, EngineMissing
 from studio.film import Seat
 
-HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
-UNKNOWN_LICENCE = "its maker's"
+HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*(@\w[\w./-]*)?")  # owner/name, or owner/name@revision
 
 
 @lru_cache
@@ -36,7 +35,8 @@ def cards() -> dict[str, Card]:
 def _card(name: str, family: str, model: dict[str, Any], **said: Any) -> Card:
     """A card from what is said of one model and of its family; what the model says goes first."""
     shared = dict(families()[family])
-    shared.pop("indexes")
+    for telling in ("indexes", "when"):
+        shared.pop(telling, None)
     merged = Model(family=family, **{**shared.pop("model", {}), **model})
     version = f"{shared.pop('version')}+{merged.revision}"
     return Card(name=name, model=merged, version=version, **{**shared, **said})
@@ -55,35 +55,38 @@ def _is_path(name: str) -> bool:
 def card_of(seat: Seat, name: str) -> Card:
     """The card for the model in a folder or of a hub id. Raises BadInput for a layout that no family knows.
 
-    A folder's engine is named by its absolute path, so that a project made in one folder works from another.
+    A folder's engine is named by its absolute path, so that a project made in one folder works from another. Which
+    revision lies here is not said yet: `weights.pinned` does.
     """
     if _is_path(name):
         folder = _folder(name)
-        source, revision, index = str(folder), weights.mark(folder), index_in(folder)
+        name = source = str(folder)
+        index, revision = index_in(folder), ""
     else:
         for known in cards().values():
             if known.seat == seat and known.runs.source == name:
                 return known
-        source, revision, index = name, "main", _index_of(name)
+        source, _, revision = name.partition("@")
+        index = _index_of(source, revision)
     said = {
-        "licence": UNKNOWN_LICENCE,
+        "licence": weights.UNKNOWN_LICENCE,
         "summary": f"Your own {seat}.",
         "licence_note": "Check its licence yourself.",
     }
-    return _card(source, family_of(seat, index, source), {"source": source, "revision": revision}, **said)
+    model = {"source": source, "revision": revision or "main"}
+    return _card(name, family_of(seat, index, source), model, **said)
 
 
-def cards_of(source: str) -> list[Card]:
+def cards_of(name: str) -> list[Card]:
     """The cards of a hub id: those of a name, else one for the first seat with a family that knows it."""
-    if known := [card for card in cards().values() if card.runs.source == source]:
+    if known := [card for card in cards().values() if card.runs.source == name]:
         return known
-    seats = [seat for seat in get_args(Seat) if fitting(seat, _index_of(source))]
+    source, _, revision = name.partition("@")
+    index = _index_of(source, revision)
+    seats = [seat for seat in get_args(Seat) if fitting(seat, index)]
     if not seats:
-        raise BadInput(
-            f"'{source}' is no model that we know: it says {_said_by(_index_of(source))}.",
-            f"Choose one of these kinds: {_kinds(*get_args(Seat))}.",
-        )
-    return [card_of(seats[0], source)]
+        raise BadInput(f"'{name}' is no model that we know: it says {_said_by(index)}.", _kinds(*get_args(Seat)))
+    return [card_of(seats[0], name)]
 
 
 def _folder(name: str) -> Path:
@@ -96,14 +99,15 @@ def _folder(name: str) -> Path:
 
 
 @lru_cache
-def _index_of(source: str) -> dict[str, Any]:
+def _index_of(source: str, revision: str) -> dict[str, Any]:
     """What a hub id's model says of itself: as it lies here, else as it lies on the hub."""
-    found = weights.located(Model(source=source, family=""))
-    return index_in(found.folder) if found else hub.remote_index(source)
+    model = Model(source=source, family="", revision=revision or "main")
+    found = weights.located(model)
+    return index_in(found.folder) if found else hub.remote_index(model)
 
 
 def index_in(folder: Path) -> dict[str, Any]:
-    """What a model's folder says of itself: diffusers' model_index.json, else transformers' or Coqui's config.json."""
+    """What a model's folder says of itself, in diffusers' model_index.json, else transformers' or Coqui's config."""
     for name in (layout.PIPELINE, layout.CONFIG):
         if (folder / name).is_file():
             try:
@@ -125,18 +129,20 @@ def family_of(seat: Seat, index: dict[str, Any], source: str) -> str:
     others = [other for other in get_args(Seat) if fitting(other, index)]
     raise BadInput(
         f"'{source}' is no {seat} that we know: it says {_said_by(index)}.",
-        f"It is of use as {others[0]}: --{others[0]} {source}."
-        if others
-        else f"Choose one of these kinds: {_kinds(seat)}.",
+        f"It can be a film's {others[0]}: --{others[0]} {source}." if others else _kinds(seat),
     )
 
 
 def fitting(seat: Seat, index: dict[str, Any]) -> str:
     """The first family of a seat that knows this index; empty where none does."""
-    names = _names_in(index)
-    return next(
-        (name for name, family in families().items() if family["seat"] == seat and names & set(family["indexes"])), ""
-    )
+    known = (name for name, family in families().items() if family["seat"] == seat and _knows(family, index))
+    return next(known, "")
+
+
+def _knows(family: dict[str, Any], index: dict[str, Any]) -> bool:
+    """Whether an index names one of a family's kinds, and says all that the family is told by."""
+    told = family.get("when", {})
+    return bool(_names_in(index) & set(family["indexes"])) and all(index.get(key) == told[key] for key in told)
 
 
 def _names_in(index: dict[str, Any]) -> set[str]:
@@ -153,4 +159,4 @@ def _said_by(index: dict[str, Any]) -> str:
 
 def _kinds(*seats: Seat) -> str:
     known = sorted({name for family in families().values() if family["seat"] in seats for name in family["indexes"]})
-    return ", ".join(known) or "none is known yet"
+    return f"Choose one of these kinds: {', '.join(known)}." if known else "No model can sit in this seat."

@@ -6,6 +6,7 @@ import json
 import re
 import struct
 from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -37,6 +38,18 @@ class Parts(NamedTuple):
     @property
     def all(self) -> list[str]:
         return [*self.small, *self.weights]
+
+
+def own(sizes: Mapping[str, int], files: Iterable[str]) -> Parts:
+    """What of these files fits the patterns of a model in a layout of its own, which its engine knows how to read.
+
+    Of weights that came as pickles those count, and not what its engine once made of them.
+    """
+    found = sorted(path for path in sizes if any(fnmatchcase(path, pattern) for pattern in files))
+    pickles = [path for path in found if path.endswith(PICKLES) and sizes[path]]
+    weights = pickles or [path for path in found if path.endswith(".safetensors")]
+    small = [path for path in found if not path.endswith((".safetensors", *PICKLES))]
+    return Parts(small, weights, [], [] if weights else [""])
 
 
 def parts(sizes: Mapping[str, int], read: Read, halves: bool = False) -> Parts:
@@ -135,10 +148,11 @@ def sizes_in(place: Path) -> dict[str, int]:
     return found
 
 
-def check(place: Path) -> Parts:
+def check(place: Path, files: Iterable[str] = ()) -> Parts:
     """The parts of the model in a folder. Raises EngineMissing, without a hint, where it is not whole or not safe.
 
-    Only small files and headers are read, those of a file once for as long as it stays as it is.
+    `files` are the patterns of a layout of its own, if it has one. Only small files and headers are read, those of a
+    file once for as long as it stays as it is.
     """
     sizes = sizes_in(place)
     if not sizes:
@@ -146,9 +160,10 @@ def check(place: Path) -> Parts:
     if PIPELINE not in sizes and CONFIG not in sizes:
         there = ", ".join(sorted(sizes)[:4])
         raise EngineMissing(
-            f"The folder '{place}' holds no model that we can read: it has neither {PIPELINE} nor {CONFIG}, but {there}."
+            f"The folder '{place}' holds no model that we can read: "
+            f"it has neither {PIPELINE} nor {CONFIG}, but {there}."
         )
-    found = parts(sizes, lambda name: read_json(place / name))
+    found = own(sizes, files) if files else parts(sizes, lambda name: read_json(place / name))
     if found.absent:
         listed = len([path for path in found.weights if _folder(path) == _folder(found.absent[0])])
         raise EngineMissing(
@@ -159,6 +174,8 @@ def check(place: Path) -> Parts:
         raise EngineMissing(_bare(place, found.bare[0], sizes))
     for path in found.weights:
         file = place / path
+        if file.suffix != ".safetensors":
+            continue
         status = file.stat()
         if trouble := _trouble(str(file), status.st_size, status.st_mtime_ns):
             raise EngineMissing(trouble)
@@ -166,6 +183,7 @@ def check(place: Path) -> Parts:
 
 
 def _bare(place: Path, folder: str, sizes: Mapping[str, int]) -> str:
+    """That weights are missing, or there only in a form that can do harm."""
     what = f"of '{folder}' in '{place}'" if folder else f"of the model in '{place}'"
     pickles = [path for path in sizes if _folder(path) == folder and path.endswith(PICKLES)]
     if pickles:

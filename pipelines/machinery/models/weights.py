@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from studio.film import edited
 
 RECORD = ".reelwright.json"  # beside the files of a model that we downloaded
 SAMPLES, SAMPLE = 32, 4096  # how many places of a file of weights are read for its mark, and bytes at each
+UNKNOWN_LICENCE = "its maker's"
 SHORT = 12  # digits of a commit or a mark that tell it from another
 
 
@@ -55,7 +57,7 @@ def folder(card: Card) -> Path:
     if found is None:
         raise EngineMissing(f"The {card.seat} '{card.name}' is not on this machine.", f"Type '{how_to_get(card)}'.")
     try:
-        layout.check(found)
+        layout.check(found, card.runs.files)
     except EngineMissing as error:
         raise EngineMissing(error.what, how_to_mend(card, found)) from error
     return found
@@ -71,20 +73,20 @@ def located(model: Model) -> Found | None:
     """Where a model lies: a folder that it is, the user's own, ours, or the cache of huggingface_hub, if whole."""
     place = Path(model.source)
     if place.is_absolute():
-        return Found(place, mark(place)) if place.is_dir() else None
+        return Found(place, mark(place, model.files)) if place.is_dir() else None
     for root in (models_folder(), _ours()):
         if (root / place).is_dir():
-            return _recorded(root / place, model.revision)
+            return _recorded(root / place, model)
     return _in_hub_cache(model)
 
 
-def _recorded(place: Path, revision: str) -> Found | None:
+def _recorded(place: Path, model: Model) -> Found | None:
     """A folder of models with its commit where we downloaded it, in whatever revision where the user put it there."""
     if not (place / RECORD).is_file():
-        return Found(place, mark(place))
+        return Found(place, mark(place, model.files))
     record = layout.read_json(place / RECORD)
     commit = str(record.get("commit"))
-    return Found(place, commit) if revision in (record.get("revision"), commit) else None
+    return Found(place, commit) if model.revision in (record.get("revision"), commit) else None
 
 
 def _in_hub_cache(model: Model) -> Found | None:
@@ -94,7 +96,7 @@ def _in_hub_cache(model: Model) -> Found | None:
     commit = pointer.read_text(encoding="ascii").strip() if pointer.is_file() else model.revision
     place = store / "snapshots" / commit
     try:
-        if place.is_dir() and layout.check(place):
+        if place.is_dir() and layout.check(place, model.files):
             return Found(place, commit)
     except EngineMissing:
         pass  # others fetch single files; then it is as good as not there
@@ -110,14 +112,31 @@ def pinned(card: Card) -> Card:
     return edited(card, model=edited(card.model, revision=found.revision), version=version)
 
 
+def helpers(card: Card) -> list[Card]:
+    """The models that a card's model cannot do without, as cards of their own that sit in no seat by themselves."""
+    said = {"engine": "", "version": "1", "summary": f"It works beside {card.name}.", "licence": UNKNOWN_LICENCE}
+    return [
+        Card(name=source, seat=card.seat, model=Model(source=source, family=""), **said)
+        for source in card.runs.beside
+    ]
+
+
 def why_not(card: Card) -> str:
-    """Why a card's model cannot be loaded here, and what to type; empty when it can."""
+    """Why a card's model cannot be loaded here, or one that it needs, and what to type; empty when it can."""
+    if reason := trouble(card):
+        return reason
+    lacking = next((helper for helper in helpers(card) if trouble(helper)), None)
+    return f"It needs '{lacking.name}', which is not here: type '{how_to_get(card)}'." if lacking else ""
+
+
+def trouble(card: Card) -> str:
+    """As `why_not`, of the card's own model alone."""
     found = find(card)
     if found is None:
-        broken = half_folder(card.runs).is_dir()
-        return f"{'Its download broke off' if broken else 'It is not downloaded yet'}: type '{how_to_get(card)}'."
+        begun = "Its download broke off" if half_folder(card.runs).is_dir() else "It is not downloaded yet"
+        return f"{begun}: type '{how_to_get(card)}'."
     try:
-        layout.check(found)
+        layout.check(found, card.runs.files)
     except EngineMissing as error:
         return f"{error.what} {how_to_mend(card, found)}"
     return ""
@@ -139,17 +158,18 @@ def how_to_mend(card: Card, place: Path) -> str:
     return "Put the whole model there, in the layout of diffusers or transformers, with .safetensors files."
 
 
-def mark(place: Path) -> str:
+def mark(place: Path, patterns: Iterable[str] = ()) -> str:
     """A mark of what lies in a folder: twelve hex digits over names, sizes, small files, headers and samples.
 
-    It reads about 130 kB of each file of weights, whatever its size, and what did not change once for this process.
+    Patterns say which files count, in a layout of its own. About 130 kB of each file of weights are read, whatever
+    its size, and of what did not change once in this process.
     """
-    files = {
-        name: (size, (place / name).stat().st_mtime_ns)
-        for name, size in sorted(layout.sizes_in(place).items())
-        if name.endswith((*layout.SMALL, ".safetensors"))
-    }
-    return _mark(place, tuple((name, *said) for name, said in files.items()))
+    sizes = layout.sizes_in(place)
+    if patterns:
+        counted = layout.own(sizes, patterns).all
+    else:
+        counted = [name for name in sizes if name.endswith((*layout.SMALL, ".safetensors"))]
+    return _mark(place, tuple((name, sizes[name], (place / name).stat().st_mtime_ns) for name in sorted(counted)))
 
 
 @lru_cache(maxsize=256)

@@ -36,8 +36,6 @@ ALIASES = {"cmn": "zh", "iw": "he", "in": "id", "nb": "no", "nn": "no", "fil": "
 class Narrator(ABC):
     """Speaks lines with a model. A room's engines say how the model is loaded, and how it says one stretch."""
 
-    longest = 250  # characters that are said in one breath
-
     def __init__(self, card: Card) -> None:
         self.card = card
         self._model = residency.Loaded(card, self._load)
@@ -53,6 +51,14 @@ class Narrator(ABC):
     @abstractmethod
     def _sounded(self, model: Any, stretch: Stretch, line: Line) -> Sounded | None:
         """How the model says a stretch; None where it knows none of its letters."""
+
+    def _timed(self, sound: Sounded, stretch: Stretch, line: Line, desk: Desk) -> Sounded:
+        """The sound with its words' times, where the model itself did not say them."""
+        return sound
+
+    def _breath(self, language: str) -> int:
+        """How many characters it says in one breath."""
+        return 250
 
     def _languages(self) -> tuple[str, ...]:
         """The languages it speaks, as BCP 47; empty: not known, so any."""
@@ -74,22 +80,21 @@ class Narrator(ABC):
         if not has_words(ask.text):
             return _silence(texts, desk)
         said = [self._worded(word.text, line.language) for word in written]
-        parts = stretches(ask.text, written, said, line.language, self.longest)
+        parts = stretches(ask.text, written, said, line.language, self._breath(line.language))
         sounds = []
         for number, part in enumerate(parts):
             tick(number / len(parts))
             sounds.append(self._model.use(lambda model, part=part: self._sounded(model, part, line), desk))
-        heard = [self._whole(sound) for sound in sounds if sound]
+        pairs = [(part, sound) for part, sound in zip(parts, sounds, strict=True) if sound]
+        for _, sound in pairs:
+            require_finite(sound.samples, self.card)
+        heard = [self._timed(sound, part, line, desk) for part, sound in pairs]
         if not heard:
             raise BadInput(
                 f"The narrator '{self.card.name}' cannot speak '{_short(ask.text)}': it knows none of its letters.",
                 "Write the line in a language that it speaks, or choose another narrator.",
             )
         return _finished(joined(heard, ask.pace), texts, desk, self.card)
-
-    def _whole(self, sound: Sounded) -> Sounded:
-        require_finite(sound.samples, self.card)
-        return sound
 
     def _voice(self, name: str) -> str:
         """The voice of that name; an empty name is the card's own choice, else the first."""

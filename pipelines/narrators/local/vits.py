@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from pipelines.machinery.models import weights
 from pipelines.machinery.models.placement import Placement
 from pipelines.narrators.breaths import Sounded, Stretch
@@ -80,15 +78,13 @@ class TransformersVits(Narrator):
                 wave = model(input_ids=torch.tensor([ids], device=model.device), speaker_id=speaker).waveform[0]
         finally:
             hook.remove()
-        # As the model itself rounds them (modeling_vits.py); a frame is as long as its upsampling says.
-        frames = torch.ceil(torch.exp(logs[0]) / line.pace).flatten().tolist()
-        frame = float(np.prod(model.config.upsample_rates)) / model.config.sampling_rate
-        seconds = [count * frame for count in frames]
-        return Sounded(wave.float().cpu().numpy(), model.config.sampling_rate, begins(owners, seconds))
+        frames = torch.ceil(torch.exp(logs[0]) / line.pace).flatten().tolist()  # as the model itself rounds them
+        rate = model.config.sampling_rate
+        return Sounded(wave.float().cpu().numpy(), rate, begins(owners, frames, len(wave) / rate))
 
     def _signs(self, tokenizer: Any, stretch: Stretch, line: Line) -> Signs:
         known = tokenizer.encoder
         if not self._phonemic:
-            return spelt(stretch, known, tokenizer._preprocess_char)
+            return spelt(stretch, known)
         words = [(number, said) for number, said in enumerate(stretch.said, stretch.first) if said]
         return [(sign, owner) for sign, owner in pronounced(words, line.language, line.still_wanted) if sign in known]

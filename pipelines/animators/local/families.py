@@ -1,0 +1,282 @@
+"""What families of models differ in, where data cannot say it: how they take pictures, count frames and go on.
+
+A family that nobody prepared is asked by the names in its pipeline's call. What a card leaves out, the call's own
+defaults say, and where they are silent, cautious ones.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from PIL import Image
+
+from pipelines.animators.local.frames import Canvas, Frame, canvas, canvas_of
+from studio.cards import Card, Model
+from studio.film import Size
+
+SIZE, FRAMES, FPS, STEPS = Size(width=832, height=480), 49, Fraction(16), 50  # where neither card nor call says
+BLEND = Fraction(1, 4)  # seconds in which one clip becomes the next, for a model that goes on from one picture
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One call of a pipeline: go on from the frames `start`, to the picture `last`, in `count` frames at `rate`."""
+
+    start: list[Frame]
+    last: Frame | None
+    count: int
+    rate: Fraction
+
+
+class Family:
+    """How a pipeline is asked of which nothing else is known."""
+
+    endless = False  # whether one call makes a shot of any length, by a way of its own
+    endless_to_last = False  # whether it then still ends on a picture
+    rates: tuple[int, int] | None = None  # frames per second that it can be told to make, if it can be told
+
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self.model: Model = card.runs
+
+    def canvas(self, pipe: Any, film: Size) -> Canvas:
+        said = defaults(pipe)
+        height, width = said.get("height"), said.get("width")
+        own = Size(width=width, height=height) if isinstance(height, int) and isinstance(width, int) else SIZE
+        return canvas(film, self.model.size or own, self.model.multiple)
+
+    def longest(self, pipe: Any) -> int:
+        """Frames of the longest clip that it was trained on."""
+        said = defaults(pipe)
+        own = said.get("num_frames") or said.get("frames") or FRAMES
+        return self.given(self.model.frames if self.model.frames > 1 else int(own))
+
+    def rate(self, pipe: Any, film: Fraction) -> Fraction:
+        """The frames per second that it makes: the film's, or a half or twice as many, where it can be told."""
+        for rate in (film, film / 2, film * 2):
+            if self.rates and self.rates[0] <= rate <= self.rates[1]:
+                return rate
+        said = defaults(pipe)
+        return self.model.fps or Fraction(said.get("frame_rate") or said.get("fps") or FPS)
+
+    def shared(self, rate: Fraction, longest: int) -> int:
+        """Frames that a clip shares with the one before it."""
+        return max(2, min(round(rate * BLEND) + 1, longest // 2))
+
+    def history(self, shared: int) -> int:
+        """How many frames of those it is shown, to go on from them."""
+        return 1
+
+    def given(self, wanted: int) -> int:
+        """The fewest frames it can give that are so many."""
+        step = self.model.frames_step
+        return max(1, math.ceil((wanted - 1) / step)) * step + 1
+
+    def nearest(self, wanted: int) -> int:
+        """Frames it can give that are nearest to so many, for a clip whose end is given."""
+        return min(
+            (self.given(wanted), self.given(max(1, wanted - self.model.frames_step))), key=lambda n: _far(n, wanted)
+        )
+
+    def told(self, given: int) -> int:
+        """The number that its call takes to give so many frames."""
+        return given
+
+    def rounds(self, given: int) -> int:
+        """How often it goes through its steps for so many frames."""
+        return 1
+
+    def pictures(self, pipe: Any, wanted: Wanted) -> dict[str, Any]:
+        """The arguments that carry pictures, under every name that a call may have for them."""
+        first = picture(wanted.start[0])
+        return {"image": first, "last_image": None if wanted.last is None else picture(wanted.last)}
+
+    def more(self, wanted: Wanted) -> dict[str, Any]:
+        """Arguments of its own."""
+        return {}
+
+    def prepare(self, pipe: Any) -> None:
+        """What must be set on the pipeline itself, since its call cannot be told."""
+
+    def unfit(self, pipe: Any) -> str:
+        """Why the weights do not fit the pipeline, in a few words; empty when they do."""
+        return ""
+
+
+class Wan(Family):
+    """One pipeline runs all of them, and fails at the first step of those that were made for something else."""
+
+    def pictures(self, pipe: Any, wanted: Wanted) -> dict[str, Any]:
+        """What was made for two pictures must have two: where the last is not given, the shot comes back to its first."""
+        two = getattr(pipe.transformer.config, "pos_embed_seq_len", None)
+        last = wanted.start[0] if two and wanted.last is None else wanted.last
+        return super().pictures(pipe, replace(wanted, last=last))
+
+    def unfit(self, pipe: Any) -> str:
+        if not takes_pictures(pipe) or pipe.config.expand_timesteps:
+            return ""
+        reads, latents = pipe.transformer.config.in_channels, pipe.vae.config.z_dim
+        return "its weights were trained on words alone" if reads == latents else ""
+
+
+class LTX(Family):
+    """It takes pictures and stretches of film at any frame: so it goes on from a stretch, and its movement with it."""
+
+    rates = (23, 31)
+    HISTORY = 17  # frames; it reads one, and then whole groups of eight
+
+    def shared(self, rate: Fraction, longest: int) -> int:
+        return min(self.HISTORY, (longest // 2 - 1) // 8 * 8 + 1)
+
+    def history(self, shared: int) -> int:
+        return shared
+
+    def pictures(self, pipe: Any, wanted: Wanted) -> dict[str, Any]:
+        import diffusers.pipelines.ltx.pipeline_ltx_condition as ltx  # noqa: PLC0415
+
+        shown = [picture(frame) for frame in wanted.start]
+        found = [ltx.LTXVideoCondition(video=shown) if len(shown) > 1 else ltx.LTXVideoCondition(image=shown[0])]
+        if wanted.last is not None:
+            found.append(ltx.LTXVideoCondition(image=picture(wanted.last), frame_index=wanted.count - 1))
+        return {"conditions": found}
+
+
+class LTX2(LTX):
+    def pictures(self, pipe: Any, wanted: Wanted) -> dict[str, Any]:
+        from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition  # noqa: PLC0415
+
+        found = [LTX2VideoCondition(frames=[picture(frame) for frame in wanted.start], index=0)]
+        if wanted.last is not None:
+            found.append(LTX2VideoCondition(frames=picture(wanted.last), index=-1))
+        return {"conditions": found}
+
+
+class HunyuanVideo15(Family):
+    """Its pipeline chooses the size by the picture's shape, and has its guidance as a part of its own."""
+
+    def canvas(self, pipe: Any, film: Size) -> Canvas:
+        choose = pipe.video_processor.calculate_default_height_width
+        height, width = choose(film.height, film.width, pipe.target_size)
+        return canvas_of(film, Size(width=int(width), height=int(height)))
+
+    def prepare(self, pipe: Any) -> None:
+        if self.model.guidance is not None:
+            pipe.guider = pipe.guider.new(guidance_scale=self.model.guidance)
+
+
+class SkyReels(Family):
+    """It makes film of any length by itself, window after window, each beginning with the last frames of the one before."""
+
+    endless = True
+    HISTORY = 17  # frames, as its makers advise
+    NOISE = 20  # on those frames, which steadies long film, as they advise too
+
+    def rounds(self, given: int) -> int:
+        base = self.longest_window
+        return 1 if given <= base else 1 + math.ceil((given - base) / (base - self._history()))
+
+    @property
+    def longest_window(self) -> int:
+        return self.model.frames if self.model.frames > 1 else 97
+
+    def _history(self) -> int:
+        step = self.model.frames_step
+        return min(self.HISTORY, (self.longest_window // 2) // step * step + 1)
+
+    def more(self, wanted: Wanted) -> dict[str, Any]:
+        if wanted.count <= self.longest_window:
+            return {"base_num_frames": self.longest_window}
+        return {
+            "base_num_frames": self.longest_window,
+            "overlap_history": self._history(),
+            "addnoise_condition": self.NOISE,
+        }
+
+
+class FramePack(Family):
+    """It makes sections from the last to the first, so it knows where it is going, however long the film is."""
+
+    endless = endless_to_last = True
+
+    @property
+    def _latents(self) -> int:
+        return int(self.model.options.get("latent_window_size", 9))
+
+    def rounds(self, given: int) -> int:
+        return max(1, round((given - 1) / (4 * self._latents)))
+
+    def given(self, wanted: int) -> int:
+        return max(1, math.ceil((wanted - 1) / (4 * self._latents))) * 4 * self._latents + 1
+
+    def nearest(self, wanted: int) -> int:
+        return min(self.given(wanted), self.given(max(1, wanted - 4 * self._latents)), key=lambda n: _far(n, wanted))
+
+    def told(self, given: int) -> int:
+        return self.rounds(given) * ((self._latents - 1) * 4 + 1)
+
+
+class Helios(Family):
+    """It makes film of any length in chunks of 33 frames, and gives whole groups of four and one."""
+
+    endless = True
+    CHUNK = 33
+
+    def rounds(self, given: int) -> int:
+        return max(1, math.ceil(given / self.CHUNK))
+
+    def given(self, wanted: int) -> int:
+        chunks = self.rounds(wanted)
+        while (found := (self.CHUNK * chunks - 1) // 4 * 4 + 1) < wanted:
+            chunks += 1
+        return found
+
+    def told(self, given: int) -> int:
+        return self.rounds(given) * self.CHUNK
+
+
+KINDS: dict[str, type[Family]] = {
+    "wan": Wan,
+    "wan-5b": Wan,
+    "ltx": LTX,
+    "ltx-2": LTX2,
+    "hunyuan-video-15": HunyuanVideo15,
+    "skyreels-v2": SkyReels,
+    "framepack": FramePack,
+    "helios": Helios,
+}
+
+
+def family(card: Card) -> Family:
+    """The family of a card's model; one that has no quirks is asked like one that nobody knows."""
+    return KINDS.get(card.runs.family, Family)(card)
+
+
+def defaults(pipe: Any) -> dict[str, Any]:
+    """What a pipeline's call says of itself: its arguments, and their values where it gives some."""
+    known = inspect.signature(type(pipe).__call__).parameters
+    return {name: None if said.default is said.empty else said.default for name, said in known.items()}
+
+
+def takes_pictures(pipe: Any) -> bool:
+    return bool({"image", "conditions"} & set(defaults(pipe)))
+
+
+def unfit(pipe: Any, card: Card) -> str:
+    """Why a pipeline cannot make film of what it is given, in a few words; empty when it can."""
+    if not {"num_frames", "frames"} & set(defaults(pipe)):
+        return f"{type(pipe).__name__} makes no frames"
+    if not takes_pictures(pipe) and not card.honours("no picture"):
+        return f"{type(pipe).__name__} takes no picture"
+    return family(card).unfit(pipe)
+
+
+def picture(frame: Frame) -> Image.Image:
+    return Image.fromarray(frame)
+
+
+def _far(count: int, wanted: int) -> float:
+    return abs(math.log(count / wanted))

@@ -1,0 +1,1 @@
+"""Composers that run a model of music or of sounds on this machine."""
