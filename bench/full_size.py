@@ -12,15 +12,11 @@ import importlib
 import json
 import os
 import shutil
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from pipelines.machinery.tables import table
 
 CONFIGS = Path(__file__).with_suffix(".toml")
 PARTS = ".parts"
@@ -36,7 +32,7 @@ class NoRoom(Exception):
 
 @lru_cache
 def _said() -> dict[str, Any]:
-    return tomllib.loads(CONFIGS.read_text(encoding="utf-8"))
+    return table(CONFIGS)
 
 
 def sources() -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
+import json
 import platform
 import shutil
 import subprocess
@@ -15,6 +17,7 @@ import numpy as np
 
 from pipelines import catalog
 from pipelines.machinery import fonts, typeset
+from pipelines.machinery.models.weights import models_folder
 from pipelines.machinery.svg import escape, render
 from studio.asks import Speak
 from studio.crew import WorkDesk
@@ -23,6 +26,16 @@ from studio.store import Store
 
 PYTHONS = ((3, 10), (3, 13))
 PATIENCE = 20  # seconds; a healthy program answers in one
+PATIENCE_WITH_TORCH = 120  # seconds; its first import reads gigabytes where it brings CUDA
+ASK_TORCH = """
+import json, torch
+gpu = torch.cuda.is_available() and torch.cuda.get_device_properties(0)
+apple = not gpu and torch.backends.mps.is_available() and torch.mps.recommended_max_memory()
+print(json.dumps({
+    "version": torch.__version__, "cuda": torch.version.cuda,
+    "gpu": gpu.name if gpu else "Apple's GPU" if apple else "", "bytes": gpu.total_memory if gpu else apple or 0,
+}))
+"""
 ENOUGH_DISK, TOO_LITTLE_DISK = 5e9, 1e9  # bytes; a minute of 720p film leaves about 0.3 GB behind
 
 
@@ -36,8 +49,11 @@ class Finding(NamedTuple):
 
 
 def checkup(home: Path) -> list[Finding]:
-    """Everything a film without models needs on this machine; `home` is the data folder."""
-    return [_python(), _bundled_fonts(), _cjk_fonts(), _shaping(), _ffmpeg(), _voice(), _gpu(), _disk(home)]
+    """Everything a film needs on this machine, and what models find here; `home` is the data folder."""
+    return [
+        _python(), _bundled_fonts(), _cjk_fonts(), _shaping(), _ffmpeg(), _voice(), _gpu(), _torch(), _models(),
+        _disk(home),
+    ]  # fmt: skip
 
 
 def _python() -> Finding:
@@ -105,8 +121,8 @@ def _ffmpeg() -> Finding:
     return Finding("ffmpeg", True, " ".join(version.split()[:3]))
 
 
-def _said(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+def _said(command: list[str], patience: float = PATIENCE) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=patience, check=True)
     return done.stdout
 
 
@@ -126,14 +142,34 @@ def _voice() -> Finding:
 
 
 def _gpu() -> Finding:
-    none = Finding("GPU", True, "none; the drawn line-up needs none")
-    if shutil.which("nvidia-smi") is None:
-        return none
+    here = catalog.machine()
+    if not here.gpu:
+        return Finding("GPU", True, "none that NVIDIA's driver knows; the drawn line-up needs none")
+    return Finding("GPU", True, f"{here.gpu}, {here.gpu_gb:.0f} GB")
+
+
+def _torch() -> Finding:
+    """What torch sees, asked in a child: a build that does not fit this machine can end its process."""
+    if importlib.util.find_spec("torch") is None:
+        return Finding("torch", True, "not installed; the drawn line-up needs none, models need 'make setup-models'")
     try:
-        names = _said(["nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader"]).strip()
-    except (OSError, subprocess.SubprocessError):
-        return none
-    return Finding("GPU", True, "; ".join(names.splitlines())) if names else none
+        said = json.loads(_said([sys.executable, "-c", ASK_TORCH], PATIENCE_WITH_TORCH))
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return Finding("torch", False, "it is installed and cannot be imported", "Run 'make setup-models' again.")
+    build = f"{said['version']}, {'built for CUDA ' + said['cuda'] if said['cuda'] else 'built without CUDA'}"
+    if said["gpu"]:
+        return Finding("torch", True, f"{build}: sees {said['gpu']}, {said['bytes'] / 1e9:.0f} GB")
+    if catalog.machine().gpu:
+        mend = "Install the build that fits your driver: https://pytorch.org/get-started/locally/."
+        return Finding("torch", False, f"{build}: does not see the GPU that is here", mend)
+    return Finding("torch", True, f"{build}: sees no GPU, so models run on the processor, slowly")
+
+
+def _models() -> Finding:
+    cards = [card for card in catalog.cards().values() if card.model]
+    here = [card.name for card in cards if not catalog.lacks(card)]
+    named = f": {', '.join(here)}" if here else ""
+    return Finding("models", True, f"{len(here)} of {len(cards)} here{named}; downloads go to {models_folder()}")
 
 
 def _disk(home: Path) -> Finding:

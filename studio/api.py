@@ -24,6 +24,7 @@ from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Wor
 from studio.cut import Film
 from studio.errors import BadInput, Cancelled, StudioError
 from studio.film import Artifact, Brief, Lineup, Project, Script, Shot, Storyboard, edited
+from studio.hiring import Offer
 from studio.jobs import HEARTBEAT, Job, Jobs, State
 from studio.looking import View, known, look
 from studio.projects import Projects, name_from
@@ -100,7 +101,7 @@ class Studio:
         lineup = lineup or self.lineup()
         rules.check(brief)
         rules.check_names(brief, self.house)
-        hiring.check_language(brief.language, hiring.cards(self.house, lineup, self.consents)["narrator"])
+        hiring.check_language(brief.language, hiring.cards(self.house, lineup, self.consents)["narrator"], self.house)
         name = name or name_from(brief.text)
         before = self.projects.open(name) if self.projects.exists(name) else None
         own: dict[str, Any] = {}
@@ -160,6 +161,10 @@ class Studio:
         return shot
 
     # Models
+
+    def engines(self) -> list[Offer]:
+        """Every engine that is known by a name, and why it cannot work here."""
+        return hiring.offers(self.house, self.consents)
 
     def to_download(self, name: str) -> list[tuple[Card, Parcel]]:
         """What is not on this machine yet of an engine, a line-up or a hub id, and what each would bring.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from studio.cards import Card
 from studio.consent import Consents
-from studio.errors import BadInput, EngineMissing, Refused
+from studio.errors import BadInput, EngineMissing
 from studio.film import Lineup, Seat, edited
 from studio.roles import House
 
@@ -64,17 +64,23 @@ def offers(house: House, consents: Consents) -> list[Offer]:
 
 def why_not(house: House, card: Card, consents: Consents) -> str:
     """Why an engine may not or cannot work here, and what to type; empty when it can."""
-    try:
-        consents.require(card)
-    except Refused as error:
-        return str(error)
+    if consents.lacks(card):
+        return f"Its licence must be accepted first: type 'python app.py accept {card.name}'."
     return house.why_not(card)
 
 
-def check_language(language: str, narrator: Card) -> None:
+def check_language(language: str, narrator: Card, house: House) -> None:
     """Raise BadInput for a language that the voice does not speak; a region falls back to its language."""
+    if not language or _speaks(narrator, language):
+        return
+    what = f"'{language}' is not a language that the voice '{narrator.name}' speaks."
+    others = [card.name for card in house.cards().values() if card.seat == "narrator" and _speaks(card, language)]
+    if others:
+        raise BadInput(what, f"Choose another with --narrator: {', '.join(others)}.")
+    raise BadInput(what, f"Choose one of: {', '.join(narrator.languages)}.")
+
+
+def _speaks(narrator: Card, language: str) -> bool:
     spoken = {tag.lower() for tag in narrator.languages}
     wanted = language.lower().replace("_", "-")
-    if language and spoken and wanted not in spoken and wanted.partition("-")[0] not in spoken:
-        some = ", ".join(narrator.languages)
-        raise BadInput(f"'{language}' is not a language that the voice speaks.", f"Choose one of: {some}.")
+    return not spoken or wanted in spoken or wanted.partition("-")[0] in spoken

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 
-from studio import brand, editing, picturing, rules, timing
+from studio import brand, editing, moving, picturing, rules, timing
 from studio.asks import (
     LOUDNESS,
     PEAK,
-    Animate,
     Check,
     Clean,
     Compose,
-    Conform,
     Encode,
     Export,
-    Foley,
     Join,
     Listen,
-    Match,
     Mix,
     Paint,
     Plan,
@@ -180,71 +175,26 @@ def seen(project: Project, crew: Crew, footage: Sequence[Footage]) -> list[Seen]
 def grades(project: Project, crew: Crew, footage: Sequence[Footage]) -> list[Grade | None]:
     """How each shot is graded: brought to its neighbours where it is wanted, then as the whole film is."""
     shots, brief = storyboard(project, crew).shots, project.brief
-    asks: dict[int, Match] = {}
-    for at, shot in enumerate(shots):
-        like = tuple(footage[near] for near in (at - 1, at + 1) if 0 <= near < len(shots) and not shots[near].match)
-        if shot.match and like:
-            asks[at] = Match(footage=footage[at], like=like)
+    asks = moving.matches(shots, footage)
     balances = dict(zip(asks, crew.answers(list(asks.values()), Balance), strict=True))
     found = [Grade(balance=balances.get(at), look=brief.grade, lut=brief.lut) for at in range(len(shots))]
     return [None if grade == Grade() else grade for grade in found]
 
 
 def conformed(project: Project, crew: Crew) -> list[Footage]:
-    """The user's own clips in the film's shape, rate and colours, in whole seconds as long as their shots need.
-
-    One that is to fill its shot is asked for in just as many frames.
-    """
-    brief, shots = project.brief, storyboard(project, crew).shots
-    second = math.ceil(brief.fps)
-    slots, _ = _slots(project, crew)
-    asks = [
-        Conform(
-            clip=shot.clip,
-            fit=shot.fit,
-            start=shot.clip_start,
-            speed=shot.clip_speed,
-            frames=math.ceil(slot.needs / second) * second if shot.clip_speed else slot.needs,
-            fps=brief.fps,
-            size=brief.size,
-        )
-        for shot, slot in zip(shots, slots, strict=True)
-        if shot.clip
-    ]
-    return crew.answers(asks, Footage)
+    """The user's own clips in the film's shape, rate and colours."""
+    shots, (slots, _) = storyboard(project, crew).shots, _slots(project, crew)
+    asks = [moving.conform(project.brief, shot, slot) for shot, slot in zip(shots, slots, strict=True)]
+    return crew.answers([ask for ask in asks if ask], Footage)
 
 
 def animated(project: Project, crew: Crew) -> list[Footage]:
     """The other shots' keyframes set in motion."""
     brief, shots = project.brief, storyboard(project, crew).shots
-    animator, spare = crew.cards["animator"], 2 * timing.reach(brief.fps)
-    step = animator.frames_step
     slots = editing.slots(shots, _layout(project, crew).frames, brief.fps)
-    asks = [
-        Animate(
-            picture=keyframe.picture,
-            shows=shot.moves or shot.shows,
-            camera=shot.camera,
-            frames=math.ceil((slot.needs + spare) / step) * step,
-            fps=brief.fps,
-            size=brief.size,
-            seed=brief.seed,
-            take=shot.clip_take,
-            # What does not come by parts need not be told when they come.
-            parts=editing.parts(shot, speech, slot, brief.fps) if _has_parts(keyframe.picture) else (),
-            last=shot.ends_on if animator.honours("last frame") else None,
-            sound=brief.sounds == "clips" and animator.honours("sound"),
-        )
-        for shot, keyframe, speech, slot in zip(
-            shots, keyframes(project, crew), narration(project, crew), slots, strict=True
-        )
-        if not shot.clip
-    ]
-    return crew.answers(asks, Footage)
-
-
-def _has_parts(picture: Picture) -> bool:
-    return any(layer.part is not None for layer in picture.layers)
+    parts = zip(shots, keyframes(project, crew), narration(project, crew), slots, strict=True)
+    animator = crew.cards["animator"]
+    return crew.answers([moving.animate(brief, animator, part) for part in parts if not part[0].clip], Footage)
 
 
 def _layout(project: Project, crew: Crew) -> timing.Layout:
@@ -297,25 +247,12 @@ def ambience(project: Project, crew: Crew) -> tuple[Ambience, ...]:
     if brief.sounds == "off":
         return ()
     slots, _ = _slots(project, crew)
-    own = [clip.footage.sound for clip in clips(project, crew)]
-    able = crew.cards["composer"].honours("effects")
-    wanted = [able and shot.sound and not sound for shot, sound in zip(shots, own, strict=True)]
-    seconds = [math.ceil(slot.needs / brief.fps) for slot in slots]
-    asks = [
-        Foley(hears=shot.sound, samples=length * SAMPLE_RATE, seed=brief.seed)
-        for shot, length, made in zip(shots, seconds, wanted, strict=True)
-        if made
-    ]
-    made = iter(crew.answers(asks, Artifact))
-    sounds = [sound or (next(made) if make else None) for sound, make in zip(own, wanted, strict=True)]
-    return tuple(_heard(slot, sound, brief.fps) for slot, sound in zip(slots, sounds, strict=True) if sound)
-
-
-def _heard(slot: editing.Slot, sound: Artifact, fps: Fraction) -> Ambience:
-    """A shot's own sound goes with its picture: through both its transitions."""
-    starts, ends = slot.start - slot.fade_in, slot.start + slot.frames + slot.fade_out
-    at = timing.samples_at(starts, fps)
-    return Ambience(sound=sound, at=at, samples=timing.samples_at(ends, fps) - at)
+    own, composer = [clip.footage.sound for clip in clips(project, crew)], crew.cards["composer"]
+    asks = [moving.foley(brief, composer, *part) for part in zip(shots, slots, own, strict=True)]
+    made = iter(crew.answers([ask for ask in asks if ask], Artifact))
+    return moving.heard(
+        slots, [next(made) if ask else sound for ask, sound in zip(asks, own, strict=True)], brief.fps
+    )
 
 
 def cut(project: Project, crew: Crew) -> Cut:

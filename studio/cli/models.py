@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from studio import hiring
 from studio.api import Studio
 from studio.cards import Card, Parcel
 from studio.cli.common import Home, Json, home_or_default, said_plainly
@@ -25,7 +24,7 @@ def add(app: typer.Typer, house: House) -> None:
         """Every engine: whether it can run here, and if not, why and what to type; its licence, size and memory."""
         with Screen(as_json) as screen, said_plainly(screen):
             studio = Studio(home_or_default(home), house)
-            screen.engines(hiring.offers(house, studio.consents), house.machine())
+            screen.engines(studio.engines(), house.machine())
 
     @app.command()
     def download(

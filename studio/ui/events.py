@@ -36,15 +36,37 @@ class Shown(NamedTuple):
 class Handlers:
     """The page's handlers over one studio. The page of each visitor remembers its own job's id."""
 
-    def __init__(self, studio: Studio, offered: dict[str, Choices]) -> None:
+    def __init__(self, studio: Studio, offered: dict[str, Choices], public: bool) -> None:
         self.studio = studio
         self.offered = offered
+        self.public = public  # then nobody may look at this machine's folders, nor accept a licence for its owner
 
     def opened(self, kept_form: object, kept: object, mine: object) -> Updates:
         """A page was opened or came back: the form as it was, and what became of its film."""
         uploads = form.restored_uploads(kept, self.studio)
-        fields = form.restored(kept_form, self.offered) if kept_form else [gr.skip()] * len(Form._fields)
+        menus = form.engines(self.studio)
+        filled = form.restored(kept_form, {**self.offered, **menus})
+        fields = [
+            gr.Dropdown(menus[field], value=value) if field in menus else value if kept_form else gr.skip()
+            for field, value in filled._asdict().items()
+        ]
         return [*fields, *_uploads(uploads), *self.looked(mine, Shown())]
+
+    def licences(self) -> Updates:
+        """Why engines cannot work here, and the licences that somebody may accept on this page."""
+        asked = [] if self.public else form.to_accept(self.studio)
+        return [views.unable(self.studio.engines()), gr.CheckboxGroup(asked, value=[], visible=bool(asked))]
+
+    def accepted(self, names: list[str], *seats: str) -> Updates:
+        """Keep that licences were accepted; their engines come into the menus."""
+        allowed = (
+            {} if self.public else {name: self.studio.house.cards()[name] for _, name in form.to_accept(self.studio)}
+        )
+        for name in names:
+            if name in allowed:
+                self.studio.consents.give(allowed[name])
+        menus = form.engines(self.studio).values()
+        return [*(gr.Dropdown(menu, value=value) for menu, value in zip(menus, seats, strict=True)), *self.licences()]
 
     def brands(self) -> Any:
         """The menu of brands, as they are kept now."""
@@ -75,7 +97,8 @@ class Handlers:
             filled = Form(*fields)
             brief = form.brief(filled, form.restored_uploads(kept, self.studio), self.studio.house)
             name = self._name(filled.text, mine)
-            project = self.studio.start(edited(brief, seed=self.studio.seed(name, filled.text)), name=name)
+            engines = form.lineup(filled, self.studio, own=not self.public)
+            project = self.studio.start(edited(brief, seed=self.studio.seed(name, filled.text)), engines, name)
         except StudioError as error:
             return [gr.skip(), *_only_notice(views.trouble(error), shown)]
         job = self.studio.jobs.submit(project.name)

@@ -8,12 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from studio import exporting
+from studio import exporting, hiring
 from studio.api import Studio
 from studio.brand import Brand, colours_from
 from studio.cut import Film
 from studio.errors import BadInput
-from studio.film import RATIOS, Artifact, Brief, Margins, Mood, Music
+from studio.film import RATIOS, Artifact, Brief, Lineup, Margins, Mood, Music
 from studio.roles import House
 from studio.rules import MOST_BYTES, MOST_PRODUCTS, MOST_SCREENS, text_from
 from studio.ui import languages
@@ -21,6 +21,7 @@ from studio.ui import languages
 Choices = list[tuple[str, Any]]
 
 NO_BRAND: Choices = [("None", "")]
+AS_LINEUP = ("As in the line-up", "")
 SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "briefs"
 ANYWHERE = {"gif": "Loop", "mp3": "Sound"}  # formats for everywhere, in words
 SHAPES: Choices = [(shape, shape) for shape in RATIOS]
@@ -44,6 +45,15 @@ class Form(NamedTuple):
     progress_bar: bool = False
     colours: str = ""  # the brand's, as somebody types them
     closing: str = ""
+    lineup: str = "drawn"
+    writer: str = ""  # "": as in the line-up; so with all seats
+    painter: str = ""
+    animator: str = ""
+    narrator: str = ""
+    composer: str = ""
+    editor: str = ""
+    checker: str = ""
+    model: str = ""  # the visitor's own: a folder, or owner/name on the hub
 
 
 class Uploads(NamedTuple):
@@ -73,7 +83,39 @@ def choices(studio: Studio, branded: bool) -> dict[str, Choices]:
         "platform": [("Anywhere", ""), *_platforms(studio.house)],
         "grade": [("As drawn", ""), *_named(studio.house.grades())],
         "brand": brands(studio) if branded else NO_BRAND,
+        "lineup": _named(studio.house.lineups()),
+        **engines(studio),
     }
+
+
+def engines(studio: Studio) -> dict[str, Choices]:
+    """By seat, the engines that can work here now."""
+    able = [offer.card for offer in studio.engines() if not offer.why_not]
+    return {
+        seat: [AS_LINEUP, *((card.name, card.name) for card in able if card.seat == seat)] for seat in hiring.SEATS
+    }
+
+
+def to_accept(studio: Studio) -> Choices:
+    """The engines that could work here as soon as their licence is accepted."""
+    return [
+        (" ".join(filter(None, (f"{card.name}: {card.licence}.", card.forbids, card.licence_url))), card.name)
+        for card, _ in studio.engines()
+        if studio.consents.lacks(card) and not studio.house.why_not(card)
+    ]
+
+
+def lineup(form: Form, studio: Studio, own: bool) -> Lineup:
+    """Who makes this form's film; a visitor's own model, where that is allowed, sits where it fits.
+
+    Raises BadInput, EngineMissing or Refused.
+    """
+    known = studio.house.cards()
+    seats = {seat: name for seat in hiring.SEATS if (name := getattr(form, seat)) in known}
+    if own and form.model.strip():
+        card = studio.house.models(form.model.strip())[0]
+        seats[card.seat] = card.name
+    return studio.lineup(form.lineup, **seats)
 
 
 def _named(names: Iterable[str]) -> Choices:

@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from studio.api import Studio
+from studio.hiring import SEATS
 from studio.store import write_durably
 from studio.ui import files, form, server
 from studio.ui.events import Handlers, Shown
@@ -76,16 +77,21 @@ def build(studio: Studio, public: bool = False) -> gr.Blocks:
         gr.HTML(HEADER)
         with gr.Row(elem_classes="rw-desk"):
             with gr.Column(elem_classes="rw-form", scale=0):
-                parts = _form(offered, not public)
+                parts = _form(offered, public)
             with gr.Column(elem_classes="rw-made"):
                 areas = [gr.HTML(elem_id=f"rw-{name}") for name in ("screen", "board", "script")]
         memory = _memory(studio)
-        _wire(page, Handlers(studio, offered), not public, {**parts, **memory, "areas": [parts["notice"], *areas]})
+        _wire(
+            page,
+            Handlers(studio, offered, public),
+            not public,
+            {**parts, **memory, "areas": [parts["notice"], *areas]},
+        )
     page.queue(api_open=False, max_size=200, default_concurrency_limit=8)
     return page
 
 
-def _form(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
+def _form(offered: dict[str, Choices], public: bool) -> dict[str, Any]:
     """What the visitor fills in; `fields` are those of Form, in its order."""
     empty = Form()
     text = gr.Textbox(label="Your brief", placeholder=TEXT_HINT, lines=9, max_lines=18, elem_id="rw-text")
@@ -107,18 +113,20 @@ def _form(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
         screens = gr.UploadButton("Add screenshots", size="sm", file_types=["image"], file_count="multiple")
         logo = gr.UploadButton("Add a logo", size="sm", file_types=["image"])
         remove = gr.Button("Remove my files", size="sm", visible=False)
-    more = _more(offered, brands)
+    more = _more(offered, not public)
+    engines = _engines(offered, not public)
     kept = gr.HTML(elem_id="rw-kept")
     make = gr.Button("Make the film", variant="primary", size="lg", elem_id="rw-make")
     stop = gr.Button("Stop", size="lg", visible=False, elem_id="rw-stop")
     notice = gr.HTML(elem_id="rw-notice")
+    fields = [text, language, shape, seconds, look, music, captions, platform]
     return {
-        "fields": [text, language, shape, seconds, look, music, captions, platform, *more["fields"]],
+        "fields": [*fields, *more["fields"], *engines["fields"]],
         "opened": opened, "samples": samples, "products": products, "screens": screens, "logo": logo,
         "remove": remove,
         **{name: more[name] for name in ("track", "lut", "font", "brand", "brand_name", "keep")},
         "platform": platform, "shape": shape, "legal": more["fields"][1], "music": music,
-        "branding": more["fields"][3:],
+        "branding": more["fields"][3:], **{name: engines[name] for name in ("seats", "accept", "unable")},
         "kept": kept, "make": make, "stop": stop, "notice": notice,
     }  # fmt: skip
 
@@ -167,6 +175,25 @@ def _more(offered: dict[str, Choices], brands: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _engines(offered: dict[str, Choices], own: bool) -> dict[str, Any]:
+    """Which engines make the film, single ones folded away; `fields` are the last ones of Form, in its order."""
+    empty = Form()
+    lineup = gr.Radio(offered["lineup"], value=empty.lineup, label="Engines", elem_classes="rw-pills")
+    with gr.Accordion("Advanced", open=False, elem_classes="rw-more"):
+        with gr.Row(elem_classes="rw-pair"):
+            seats = [gr.Dropdown(offered[seat], value="", label=seat.capitalize(), min_width=150) for seat in SEATS]
+        model = gr.Textbox(
+            value=empty.model,
+            label="A model of your own",
+            placeholder="A folder on this machine, or owner/name on the hub",
+            visible=own,
+            elem_classes="rw-small",
+        )
+        accept = gr.CheckboxGroup([], label="Licences to read and accept", visible=False)
+        unable = gr.HTML(elem_id="rw-unable")
+    return {"fields": [lineup, *seats, model], "seats": seats, "accept": accept, "unable": unable}
+
+
 def _memory(studio: Studio) -> dict[str, Any]:
     """What a visitor's browser remembers: the form, the uploads' digests and the job's id; and the clock."""
     secret = _secret(studio.home / "page.secret")
@@ -202,6 +229,8 @@ def _wire(page: gr.Blocks, do: Handlers, branded: bool, on: dict[str, Any]) -> N
     for button, words in on["samples"]:
         button.click(partial(do.sample_chosen, words), None, fields[:2], **quiet)
     on["platform"].input(do.platform_chosen, [on["platform"], on["shape"]], on["shape"], **quiet)
+    page.load(do.licences, None, [on["unable"], on["accept"]], **quiet)
+    on["accept"].input(do.accepted, [on["accept"], *on["seats"]], [*on["seats"], on["unable"], on["accept"]], **quiet)
     taken = [*on["branding"], on["legal"], on["music"]]
     if branded:
         page.load(do.brands, None, on["brand"], **quiet)

@@ -12,6 +12,7 @@ from studio.crew import Event
 from studio.cut import Film
 from studio.errors import StudioError
 from studio.film import Box, Script, Shot
+from studio.hiring import Offer
 from studio.jobs import Job
 from studio.looking import Progress, View
 from studio.projects import name_from
@@ -103,6 +104,19 @@ def kept_uploads(uploads: Uploads) -> str:
     items += [(LETTER, "Your letters")] if uploads.font else []
     shown = "".join(f"<figure>{sign}<figcaption>{name}</figcaption></figure>" for sign, name in items)
     return f'<div class="rw-kept">{shown}</div>' if shown else ""
+
+
+def unable(offers: Iterable[Offer]) -> str:
+    """Which engines cannot work here, by seat, each with why and what the owner of this studio may type."""
+    seats: dict[str, str] = {}
+    for card, why in offers:
+        if why:
+            item = f"<li><b>{escape(card.name)}</b> {escape(card.summary)} <i>{escape(why)}</i></li>"
+            seats[card.seat] = seats.get(card.seat, "") + item
+    lists = "".join(f"<h3>{seat.capitalize()}</h3><ul>{items}</ul>" for seat, items in seats.items())
+    if not lists:
+        return ""
+    return f'<details class="rw-unable"><summary>Engines that cannot work here</summary><div>{lists}</div></details>'
 
 
 def _thumbnail(digest: str, name: str) -> str:

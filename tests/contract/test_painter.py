@@ -27,7 +27,7 @@ SMALL = Size(width=320, height=180)
 ASK = Paint(shows="A cup of tea in a market street at sunset", mood="warm", look="flat", size=SMALL, seed=4)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")  # one after another: a machine holds one model at a time
 def painter(request: pytest.FixtureRequest, models: Path) -> Any:
     """The engine of a card; of a model's a tiny stand-in, asked to paint small pictures in few steps."""
     card: Card = request.param

@@ -116,7 +116,7 @@ def qwen_image(folder: Path) -> None:
         latents_mean=[0.0] * 4, latents_std=[1.0] * 4,
     )  # fmt: skip
     with torch.no_grad():  # or all that it paints is grey
-        autoencoder.decoder.conv_out.weight.mul_(30)
+        autoencoder.decoder.conv_out.weight.mul_(8)
     diffusers.QwenImagePipeline(
         transformer=transformer,
         vae=autoencoder,

@@ -97,7 +97,7 @@ def coqui(letters: str = LATIN, phonemes: bool = False, speakers: tuple[str, ...
 def xtts(folder: Path) -> None:
     """An XTTS with two speakers, as its hub repository has it, beside the aligner that it needs.
 
-    Its decoder has one size alone, so this is the one stand-in that is not tiny: 28 MB in half precision.
+    Its decoder has one size alone, so this is the one stand-in that is not tiny: 56 MB, its pickle included.
     """
     from TTS.tts.configs.xtts_config import XttsConfig  # noqa: PLC0415 - five seconds to import
     from TTS.tts.models.xtts import Xtts  # noqa: PLC0415
@@ -136,7 +136,6 @@ def xtts(folder: Path) -> None:
     # As the first release has it: the config is an object of Coqui's own class.
     torch.save({"model": model.half().state_dict(), "config": config}, folder / "model.pth")
     convert.converted(folder)
-    (folder / "model.pth").unlink()
     tiny.put("openai/whisper-large-v3-turbo", folder.parents[1])
 
 
@@ -203,7 +202,15 @@ def mms(language: str, letters: str = LATIN) -> Build:
 def whisper(folder: Path) -> None:
     """An aligner: Whisper with its signs for languages and tasks, and a tokenizer of bytes."""
     torch.manual_seed(0)
-    signs = ["<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|de|>", "<|hi|>", "<|transcribe|>", "<|translate|>"]
+    signs = [
+        "<|endoftext|>",
+        "<|startoftranscript|>",
+        "<|en|>",
+        "<|de|>",
+        "<|hi|>",
+        "<|transcribe|>",
+        "<|translate|>",
+    ]
     signs += ["<|startofprev|>", "<|nospeech|>", "<|notimestamps|>"]
     vocabulary = {sign: number for number, sign in enumerate([*parts.letters(), *signs])}
     tokenizer = transformers.WhisperTokenizer(vocab=vocabulary, merges=[])
@@ -307,12 +314,22 @@ def stable_audio(folder: Path) -> None:
     ).save_pretrained(folder)
 
 
+MMS = {"hin": "hi", "tam": "ta", "tel": "te", "mar": "mr", "guj": "gu", "kan": "kn", "mal": "ml", "ara": "ar",
+       "swh": "", "yor": "", "ind": ""}  # fmt: skip
+COQUI = {"en--ljspeech": "", "de--thorsten": "", "es--css10": "áéíñóúü", "fr--css10": "àâçéèêëîïôûùüœ",
+         "nl--css10": "éëïö", "hu--css10": "áéíóöőúüű", "fi--css10": "äåö", "it--mai_female": "àèéìòù",
+         "pl--mai_female": "ąćęłńóśźż", "uk--mai": SCRIPTS["uk"], "pt--cv": "áâãàçéêíóôõú"}  # fmt: skip
+
 BUILDERS: dict[str, Build] = {
     "openai/whisper-large-v3-turbo": whisper,
     "ACE-Step/acestep-v15-xl-turbo-diffusers": ace_step,
     "stabilityai/stable-audio-open-1.0": stable_audio,
     "tts-hub/XTTS-v2": xtts,
-    "facebook/mms-tts-hin": mms("hin", SCRIPTS["hi"]),
+    **{f"facebook/mms-tts-{iso}": mms(iso, SCRIPTS.get(script, "")) for iso, script in MMS.items()},
+    **{
+        f"coqui-ai/tts_models--{name}--vits": coqui(LATIN + letters, phonemes=name == "en--ljspeech")
+        for name, letters in COQUI.items()
+    },
     "coqui-ai/tts_models--en--vctk--vits": coqui(phonemes=True, speakers=("p225", "p226", "p227")),
-    "coqui-ai/tts_models--es--css10--vits": coqui(LATIN + "áéíñóúü"),
+    "coqui-ai/tts_models--bn--custom--vits_female": coqui(LATIN + SCRIPTS["bn"]),
 }

@@ -78,11 +78,11 @@ def card_of(seat: Seat, name: str) -> Card:
 
 
 def cards_of(name: str) -> list[Card]:
-    """The cards of a hub id: those of a name, else one for the first seat with a family that knows it."""
+    """The cards of a folder or a hub id: those of a name, else one for the first seat with a family that knows it."""
     if known := [card for card in cards().values() if card.runs.source == name]:
         return known
     source, _, revision = name.partition("@")
-    index = _index_of(source, revision)
+    index = index_in(_folder(name)) if _is_path(name) else _index_of(source, revision)
     seats = [seat for seat in get_args(Seat) if fitting(seat, index)]
     if not seats:
         raise BadInput(f"'{name}' is no model that we know: it says {_said_by(index)}.", _kinds(*get_args(Seat)))

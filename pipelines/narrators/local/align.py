@@ -1,4 +1,4 @@
-"""When each word of a known text is heard in a sound: Whisper is told the words, and shows where it listens to each."""
+"""When each word of a known text is heard in a sound: Whisper is told the words, and shows where it listens."""
 
 from __future__ import annotations
 
@@ -11,23 +11,12 @@ from scipy.signal import resample_poly
 from pipelines.machinery.models import residency, weights
 from pipelines.machinery.models.placement import Placement
 from pipelines.narrators.breaths import Sounded, Stretch
-from studio.cards import Card, Model
+from studio.cards import Card
 from studio.roles import Desk
 
 RATE = 16_000  # Hz, of Whisper
 FRAME = 0.02  # seconds of one place of its encoder
 SMOOTH = 7  # frames of the median over time, as in OpenAI's own whisper/timing.py
-
-WHISPER = Card(
-    name="openai/whisper-large-v3-turbo",
-    seat="narrator",  # it helps narrators; it speaks no line itself, and so is in no menu
-    engine="",
-    version="1",
-    licence="MIT",
-    summary="Finds when each word is heard.",
-    needs=("torch", "transformers"),
-    model=Model(source="openai/whisper-large-v3-turbo", family="whisper", download_gb=1.6),  # 809 million x 2 bytes
-)
 
 
 class Whisper(NamedTuple):
@@ -39,8 +28,9 @@ class Whisper(NamedTuple):
 class Aligner:
     """Finds the words of stretches in their sounds."""
 
-    def __init__(self) -> None:
-        self._model = residency.Loaded(WHISPER, self._load)
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self._model = residency.Loaded(card, self._load)
 
     def timed(self, sound: Sounded, stretch: Stretch, language: str, desk: Desk) -> Sounded:
         """The same sound with the second at which each of its words begins."""
@@ -49,7 +39,7 @@ class Aligner:
     def _load(self, placement: Placement) -> Whisper:
         import transformers  # noqa: PLC0415 - seconds to import
 
-        folder, only = weights.folder(WHISPER), {"local_files_only": True}
+        folder, only = weights.folder(self.card), {"local_files_only": True}
         model = transformers.WhisperForConditionalGeneration.from_pretrained(
             folder, use_safetensors=True, attn_implementation="eager", **only
         )  # other attentions do not say where they look
@@ -61,7 +51,7 @@ class Aligner:
         import torch  # noqa: PLC0415
 
         tokens, owners = _tokens(whisper.tokenizer, stretch)
-        whisper.tokenizer.set_prefix_tokens(language=language.split("-")[0], task="transcribe")
+        whisper.tokenizer.set_prefix_tokens(language=language.split("-", maxsplit=1)[0], task="transcribe")
         prefix = [*whisper.tokenizer.prefix_tokens]
         heard = resample_poly(sound.samples, RATE, sound.rate).astype(np.float32)
         given = whisper.listen(heard, sampling_rate=RATE, return_tensors="pt").input_features

@@ -46,7 +46,8 @@ def converted(folder: Path) -> Path:
     config = _config(folder)
     speakers = _speakers(folder)
     try:
-        _write_tensors(folder / WEIGHTS, _weights(_checkpoint(folder)))
+        if not (folder / WEIGHTS).is_file():
+            _write_tensors(folder / WEIGHTS, _weights(_checkpoint(folder)))
         if isinstance(next(iter(speakers.values()), None), dict):
             _write_tensors(folder / SPEAKERS, _latents(speakers))
         said = json.dumps(cleaned(config, _names(speakers), _languages(folder)), ensure_ascii=False, indent=1)

@@ -7,6 +7,7 @@ import importlib.metadata
 import importlib.util
 import json
 import warnings
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +60,18 @@ class CoquiVits(Narrator):
         return model.eval().to(placement.device)
 
     def _languages(self) -> tuple[str, ...]:
-        return self.card.languages or tuple(self._said().get("languages", ()))
+        return self.card.languages or tuple(self._said.get("languages", ()))
 
     def _voices(self) -> tuple[str, ...]:
-        return tuple(self._said().get("speakers", ()))
+        return tuple(self._said.get("speakers", ()))
 
+    @cached_property
     def _said(self) -> dict[str, Any]:
         file = converted(weights.folder(self.card)) / VOICE
         return dict(json.loads(file.read_text(encoding="utf-8")))
 
     def _worded(self, word: str, language: str) -> str:
-        return spoken(word, language) if self._said().get("use_phonemes") else worded(word, language)
+        return spoken(word, language) if self._said.get("use_phonemes") else worded(word, language)
 
     def _sounded(self, model: Any, stretch: Stretch, line: Line) -> Sounded | None:
         import torch  # noqa: PLC0415

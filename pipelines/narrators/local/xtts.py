@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pipelines.machinery.models import weights
 from pipelines.machinery.models.placement import Placement
 from pipelines.narrators.breaths import Sounded, Stretch
-from pipelines.narrators.local import align, coqui
+from pipelines.narrators.local.align import Aligner
 from pipelines.narrators.local.base import Line, seeded
 from pipelines.narrators.local.convert import SPEAKERS, VOICE, WEIGHTS, converted
 from pipelines.narrators.local.coqui import CoquiVits, filled, imported
@@ -23,13 +23,6 @@ LIMITS = {"en": 250, "de": 253, "fr": 273, "es": 239, "zh": 82, "ar": 166, "cs":
 EXTRA = {"zh": "pypinyin", "ja": "cutlet"}  # modules that it reads these languages with
 
 
-def why_not() -> str:
-    """Why it cannot run here, in one sentence; empty when it can."""
-    if reason := coqui.why_not():
-        return reason
-    return "" if weights.find(align.WHISPER) else f"It needs {align.WHISPER.name} beside it, to find its words."
-
-
 class Xtts(NamedTuple):
     model: Any
     speakers: dict[str, Any]
@@ -40,7 +33,7 @@ class CoquiXtts(CoquiVits):
 
     def __init__(self, card: Card) -> None:
         super().__init__(card)
-        self._aligner = align.Aligner()
+        self._aligner = Aligner(*weights.helpers(card))
 
     def _breath(self, language: str) -> int:
         return LIMITS.get(language, 200)
