@@ -7,6 +7,7 @@ rest. Whatever moves weights about does so inside these calls, so it is counted 
 
 from __future__ import annotations
 
+import inspect
 import statistics
 import time
 from collections.abc import Callable
@@ -28,6 +29,8 @@ class Meter:
     def __init__(self, device: str) -> None:
         self.device = device
         self.flops: float | None = None  # of one pass of the denoiser
+        self.formula: float | None = None  # the same by roofline's formula, where there is one
+        self.vae_dtype = ""
         self._counter: Any = None
         self._watched: WeakSet[Any] = WeakSet()
         self.begin()
@@ -36,13 +39,16 @@ class Meter:
         """Forget what was seen. With `count` the operations of the next pass are counted, which takes long."""
         roofline.wait(self.device)
         self._began = time.perf_counter()
-        self._spans: dict[str, list[tuple[float, float]]] = {}
         self._memory: dict[str, dict[str, float]] = {}
         self._spread: list[float] = []
+        self._heard: list[str] = []
+        self._log: list[tuple[str, float, float]] = []
         self._count = count
 
     def watch(self, pipe: Any) -> Any:
         """The same pipeline; from now on its parts tell when they run. Twice is once."""
+        self._listen(pipe)
+        self.vae_dtype = str(getattr(getattr(pipe, "vae", None), "dtype", "")).removeprefix("torch.")
         for name, part in getattr(pipe, "components", {}).items():
             stage = "denoise" if name in DENOISERS else "encode" if name in ENCODERS else ""
             coder = name in ("vae", "audio_vae")
@@ -52,9 +58,29 @@ class Meter:
             if coder:
                 part.encode, part.decode = self._staged("encode", part.encode), self._staged("decode", part.decode)
             else:  # hooks of the module's call, outside those with which accelerate and diffusers move weights
-                part.register_forward_pre_hook(self._before(stage), prepend=True)
+                part.register_forward_pre_hook(self._before(stage), prepend=True, with_kwargs=True)
                 part.register_forward_hook(self._after(stage), always_call=True)
         return pipe
+
+    def _listen(self, pipe: Any) -> None:
+        """Hear what the pipeline is told, so that a rival can be told the same."""
+        encode = getattr(pipe, "encode_prompt", None)
+        if encode is None:
+            return
+        signature = inspect.signature(encode)
+
+        @wraps(encode)
+        def heard(*args: Any, **named: Any) -> Any:
+            said = signature.bind(*args, **named).arguments
+            self._heard += [_one(said[name]) for name in ("prompt", "negative_prompt") if said.get(name) is not None]
+            return encode(*args, **named)
+
+        pipe.encode_prompt = heard
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The first prompt since `begin` and its negative, as a pipeline's call names them."""
+        return dict(zip(("prompt", "negative_prompt"), self._heard, strict=False))
 
     def staged(self, stage: str, work: Callable[[], Any]) -> Any:
         """Do a piece of work as a stage of its own."""
@@ -72,9 +98,10 @@ class Meter:
         return timed
 
     def _before(self, stage: str) -> Callable[..., None]:
-        def hook(part: Any, args: Any) -> None:
+        def hook(part: Any, args: Any, named: dict[str, Any]) -> None:
             self._enter(stage)
             if stage == "denoise" and self._count:
+                self.formula = roofline.formula(part, named)
                 self._counter = roofline.counter()
                 self._counter.__enter__()
 
@@ -98,12 +125,11 @@ class Meter:
             import torch  # noqa: PLC0415
 
             torch.cuda.reset_peak_memory_stats()
-        self._spans.setdefault(stage, []).append((time.perf_counter(), 0.0))
+        self._entered = time.perf_counter()
 
     def _leave(self, stage: str) -> None:
         roofline.wait(self.device)
-        began, _ = self._spans[stage][-1]
-        self._spans[stage][-1] = (began, time.perf_counter())
+        self._log.append((stage, self._entered, time.perf_counter()))
         seen = memory(self.device)
         kept = self._memory.setdefault(stage, seen)
         self._memory[stage] = {name: max(kept[name], seen[name]) for name in seen}
@@ -112,19 +138,26 @@ class Meter:
         """Seconds of each stage and of the whole since `begin`, its memory at the peak in GB, and the passes."""
         roofline.wait(self.device)
         whole = time.perf_counter() - self._began
-        spans = {stage: sum(end - begin for begin, end in found) for stage, found in self._spans.items()}
-        if passes := self._spans.get("denoise"):  # from the first to the last, with the scheduler's share
-            spans["denoise"] = passes[-1][1] - passes[0][0]
-        seconds = {stage: round(spent, 4) for stage, spent in spans.items()}
-        seconds["rest"] = round(max(0.0, whole - sum(spans.values())), 4)
+        spent: dict[str, float] = {}
+        for at, (stage, start, end) in enumerate(self._log):
+            if stage == "denoise" and self._log[at + 1 : at + 2] and self._log[at + 1][0] == "denoise":
+                end = self._log[at + 1][1]  # noqa: PLW2901 - with the scheduler's share between two passes
+            spent[stage] = spent.get(stage, 0.0) + end - start
+        passes = [end - start for stage, start, end in self._log if stage == "denoise"]
+        seconds = {stage: round(total, 4) for stage, total in spent.items()}
+        seconds["rest"] = round(max(0.0, whole - sum(spent.values())), 4)
         return {
             "seconds": seconds | {"whole": round(whole, 4)},
             "memory_gb": {stage: {name: round(gb, 3) for name, gb in seen.items()} for stage, seen in self._memory.items()},
-            "passes": len(passes or ()),
-            "pass_s": round(statistics.median(end - begin for begin, end in passes), 5) if passes else None,
+            "passes": len(passes),
+            "pass_s": round(statistics.median(passes), 5) if passes else None,
             "spread": [round(min(self._spread), 4), round(max(self._spread), 4)] if self._spread else None,
             "sound": bool(self._spread) and all(SOUND[0] <= value <= SOUND[1] for value in self._spread),
         }
+
+
+def _one(said: Any) -> str:
+    return str(said[0] if isinstance(said, list | tuple) else said)
 
 
 def _spread(answer: Any) -> float:

@@ -32,6 +32,13 @@ def wan(config: Any, latents: tuple[int, ...], words: int) -> float:
     return float(batch * (config.num_layers * block + time + text + ends))
 
 
+def formula(denoiser: Any, given: dict[str, Any]) -> float | None:
+    """Operations of one pass by the formula for a denoiser's class; None where there is none."""
+    if type(denoiser).__name__ != "WanTransformer3DModel":
+        return None
+    return wan(denoiser.config, tuple(given["hidden_states"].shape), given["encoder_hidden_states"].shape[1])
+
+
 def counter() -> Any:
     """PyTorch's own counter of operations, for a `with`."""
     from torch.utils.flop_counter import FlopCounterMode  # noqa: PLC0415 - imports torch

@@ -24,6 +24,12 @@ def lineup(house: House, name: str, seats: Mapping[str, str], consents: Consents
         raise BadInput(f"There is no line-up named '{name}'.", f"Choose one of: {', '.join(known)}.")
     changed = {seat: house.card(seat, engine).name for seat in SEATS if (engine := seats.get(seat))}
     chosen: Lineup = edited(known[name or next(iter(known))], **changed)
+    absent = [card.name for card in cards(house, chosen, None).values() if house.lacks(card)]
+    if name and len(absent) > 1:
+        raise EngineMissing(
+            f"The line-up '{name}' cannot work here yet: {', '.join(absent)} are not downloaded, or not whole.",
+            f"Type 'python app.py download {name}'.",
+        )
     cards(house, chosen, consents)
     return chosen
 

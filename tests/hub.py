@@ -1,4 +1,4 @@
-"""A Hugging Face hub at the edge of the world: the few addresses that huggingface_hub asks, and counts of what it got."""
+"""A Hugging Face hub at the edge of the world: the few addresses that are asked of it, and counts of what it gave."""
 
 from __future__ import annotations
 

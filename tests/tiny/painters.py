@@ -16,7 +16,7 @@ LEVELS = 4  # of an autoencoder: it halves the sides three times, as the real on
 
 def vae(channels: int, **said: Any) -> Any:
     torch.manual_seed(0)
-    return diffusers.AutoencoderKL(
+    made = diffusers.AutoencoderKL(
         down_block_types=["DownEncoderBlock2D"] * LEVELS,
         up_block_types=["UpDecoderBlock2D"] * LEVELS,
         block_out_channels=[4] * LEVELS,
@@ -26,6 +26,15 @@ def vae(channels: int, **said: Any) -> Any:
         mid_block_add_attention=False,
         **said,
     )
+    return muted(made, 0.4)
+
+
+def muted(autoencoder: Any, by: float) -> Any:
+    """One that gives greyish pictures, so that none of a product's own colours is in them by chance."""
+    with torch.no_grad():
+        autoencoder.decoder.conv_out.weight.mul_(by)
+        autoencoder.decoder.conv_out.bias.zero_()
+    return autoencoder
 
 
 def flux_vae(**said: Any) -> Any:
@@ -37,11 +46,12 @@ def flux_vae(**said: Any) -> Any:
 def flux2_vae() -> Any:
     """The autoencoder of FLUX.2, which keeps the mean and the spread of what it made of its training pictures."""
     torch.manual_seed(0)
-    return diffusers.AutoencoderKLFlux2(
+    made = diffusers.AutoencoderKLFlux2(
         down_block_types=["DownEncoderBlock2D"] * LEVELS, up_block_types=["UpDecoderBlock2D"] * LEVELS,
         block_out_channels=[4] * LEVELS, layers_per_block=1, latent_channels=4, norm_num_groups=2,
         mid_block_add_attention=False, use_quant_conv=False, use_post_quant_conv=False,
     )  # fmt: skip
+    return muted(made, 0.3)
 
 
 def z_image(folder: Path) -> None:
@@ -115,11 +125,9 @@ def qwen_image(folder: Path) -> None:
         base_dim=4, z_dim=4, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True],
         latents_mean=[0.0] * 4, latents_std=[1.0] * 4,
     )  # fmt: skip
-    with torch.no_grad():  # or all that it paints is grey
-        autoencoder.decoder.conv_out.weight.mul_(8)
     diffusers.QwenImagePipeline(
         transformer=transformer,
-        vae=autoencoder,
+        vae=muted(autoencoder, 1.5),
         scheduler=parts.flow_scheduler(use_dynamic_shifting=True),
         text_encoder=qwen_vl(),
         tokenizer=parts.qwen_tokenizer(),

@@ -55,6 +55,7 @@ def coqui(letters: str = LATIN, phonemes: bool = False, speakers: tuple[str, ...
         torch.manual_seed(0)
         config = VitsConfig(use_phonemes=False, text_cleaner="basic_cleaners", test_sentences=[])
         config.characters = _coqui_letters(letters)
+        config.audio.hop_length = 64
         sizes = {
             "num_layers_text_encoder": 1,
             "hidden_channels": 8,
@@ -63,13 +64,12 @@ def coqui(letters: str = LATIN, phonemes: bool = False, speakers: tuple[str, ...
             "num_layers_posterior_encoder": 1,
             "num_layers_flow": 1,
             "upsample_initial_channel_decoder": 16,
-            "upsample_rates_decoder": [16, 16],
-            "upsample_kernel_sizes_decoder": [32, 32],
+            "upsample_rates_decoder": [8, 8],
+            "upsample_kernel_sizes_decoder": [16, 16],
             "resblock_kernel_sizes_decoder": [3],
             "resblock_dilation_sizes_decoder": [[1, 3, 5]],
             "use_sdp": False,
             "init_discriminator": False,
-            "speaking": None,
         }
         for name, value in sizes.items():
             setattr(config.model_args, name, value)
@@ -83,7 +83,6 @@ def coqui(letters: str = LATIN, phonemes: bool = False, speakers: tuple[str, ...
         said = model.config.to_dict() | {"speakers": []}
         said |= {"use_phonemes": phonemes, "phonemizer": "espeak" if phonemes else None}
         said |= {"phoneme_language": "en-us" if phonemes else None}
-        said["model_args"].pop("speaking", None)
         (folder / "config.json").write_text(json.dumps(said), encoding="utf-8")
         if speakers:
             numbers = {f"{name}\n": number for number, name in enumerate(speakers)}  # as that of VCTK has them
@@ -112,7 +111,7 @@ def xtts(folder: Path) -> None:
         "gpt_layers": 1,
         "gpt_n_model_channels": 64,
         "gpt_n_heads": 2,
-        "gpt_max_audio_tokens": 12,
+        "gpt_max_audio_tokens": 8,
         "gpt_num_audio_tokens": 34,
         "gpt_start_audio_token": 32,
         "gpt_stop_audio_token": 33,
@@ -180,8 +179,8 @@ def mms(language: str, letters: str = LATIN) -> Build:
             flow_size=8,
             spectrogram_bins=9,
             upsample_initial_channel=16,
-            upsample_rates=[16, 16],
-            upsample_kernel_sizes=[32, 32],
+            upsample_rates=[8, 8],
+            upsample_kernel_sizes=[16, 16],
             resblock_kernel_sizes=[3],
             resblock_dilation_sizes=[[1, 3, 5]],
             duration_predictor_filter_channels=8,
@@ -244,7 +243,7 @@ def _oobleck(rate: int, ratios: list[int], channels: int) -> Any:
     vae = diffusers.AutoencoderOobleck(
         encoder_hidden_size=4,
         downsampling_ratios=ratios,
-        decoder_channels=4,
+        decoder_channels=2,
         decoder_input_channels=channels,
         audio_channels=2,
         channel_multiples=[1] * len(ratios),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,8 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 from tests.tiny import Build, parts
 
 WIDTH = 32
+WIDER = 24  # rows that no token has, as real models have them
 END = "<|end|>"
-# As tokens of one piece, or the names of fields would take most of the time.
-PIECES = (
-    '{"', '": "', '", "', '": ["', '"], "', '": {"', '"}, {"', '": ', "shot", "shots", "shows", "moves", "sound",
-    "cast", "framing", "camera", "cut", "lines", "says", "title", "closing", "mood", "looks", "name", "kind",
-)  # fmt: skip
 # Their own layout and switch for thinking, and what Qwen3's does: an empty thought where it is switched off.
 QWEN_CHAT = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
@@ -34,12 +31,23 @@ GEMMA_CHAT = (
 GEMMA_SIGNS = ("<|turn>", "<turn|>", "<|channel>", "<channel|>", "<|image|>", "<|audio|>")
 
 
+def learnt(spell: Callable[[str], str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Pieces of words, and what they are merged of, learnt from our own prompts as a kind of tokenizer spells them."""
+    folder = Path(__file__).parents[2] / "assets" / "prompts"
+    rows = [spell(row) for file in sorted(folder.glob("*.md")) for row in re.findall(r" ?\w+|\W", file.read_text())]
+    rows += 9 * [spell(row) for row in ('{"', '": "', '", "', "shows", "moves", "sound", "cast", "framing", "camera")]
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.train_from_iterator(rows, trainers.BpeTrainer(vocab_size=1200, show_progress=False))
+    told = json.loads(tokenizer.to_str())["model"]
+    return list(told["vocab"]), [tuple(pair) for pair in told["merges"]]
+
+
 def qwen_tokenizer() -> Any:
-    """Qwen's kind: bytes, here with a few pieces that nothing is merged to, so that only answers use them."""
+    """Qwen's kind: bytes, and what is merged of them."""
+    pieces, merges = learnt(as_bytes)
     signs = [*parts.QWEN_SIGNS, "<think>", "</think>"]
-    vocab = [*parts.letters(), *map(as_bytes, PIECES), *signs]
-    numbered = {piece: at for at, piece in enumerate(vocab)}
-    tokenizer = transformers.Qwen2Tokenizer(vocab=numbered, merges=[], model_max_length=8192)
+    vocab = {piece: at for at, piece in enumerate(dict.fromkeys([*parts.letters(), *pieces, *signs]))}
+    tokenizer = transformers.Qwen2Tokenizer(vocab=vocab, merges=merges, model_max_length=8192)
     tokenizer.eos_token = parts.QWEN_SIGNS[2]
     tokenizer.add_special_tokens({"additional_special_tokens": list(parts.QWEN_SIGNS[1:])})
     tokenizer.add_tokens(["<think>", "</think>"])
@@ -54,29 +62,25 @@ def as_bytes(text: str) -> str:
 
 
 def gemma_tokenizer() -> Any:
-    """Gemma's kind: signs, and bytes for all others."""
+    """Gemma's kind: signs and what is merged of them, with bytes for all others."""
+    pieces, merges = learnt(lambda text: text.replace(" ", "▁"))
     signs = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>", *GEMMA_SIGNS]
-    letters = ["▁", "\n", *(chr(code) for code in range(33, 127))]
-    pieces = [piece.replace(" ", "▁") for piece in PIECES]
-    vocab = [*signs, *letters, *(f"<0x{byte:02X}>" for byte in range(256)), *pieces]
-    tokenizer = transformers.GemmaTokenizer(vocab={sign: at for at, sign in enumerate(vocab)}, merges=[])
+    letters = ["▁", "\n", *(chr(code) for code in range(33, 127)), *(f"<0x{byte:02X}>" for byte in range(256))]
+    vocab = {piece: at for at, piece in enumerate(dict.fromkeys([*signs, *letters, *pieces]))}
+    tokenizer = transformers.GemmaTokenizer(vocab=vocab, merges=merges)
     tokenizer.add_special_tokens({"additional_special_tokens": list(GEMMA_SIGNS)})
     tokenizer.chat_template = GEMMA_CHAT
     return tokenizer
 
 
 def ends_soon(model: Any, tokenizer: Any) -> None:
-    """Lean random weights towards closing a text, and towards long pieces, so that answers are short."""
+    """Lean random weights towards the quote that closes a text, so that answers are short."""
+    quotes = [at for piece, at in tokenizer.get_vocab().items() if piece.startswith('"') and len(piece) < 6]
     rows = model.get_input_embeddings().weight, model.get_output_embeddings().weight
-    pieces = [as_bytes(piece) for piece in PIECES] + [piece.replace(" ", "▁") for piece in PIECES]
-    known = tokenizer.get_vocab()
     with torch.no_grad():
         for weight in {id(row): row for row in rows}.values():
             weight[:, 0] = 1.0
-        for piece in pieces:
-            if piece in known:
-                rows[1][known[piece], 0] = 2.0
-        rows[1][known['"'], 0] = 3.0
+        rows[1][quotes, 0] = 3.0
 
 
 def save(model: Any, tokenizer: Any, folder: Path) -> None:
@@ -88,8 +92,13 @@ def save(model: Any, tokenizer: Any, folder: Path) -> None:
 
 
 def qwen3(folder: Path) -> None:
+    torch.manual_seed(0)
     tokenizer = qwen_tokenizer()
-    model = parts.qwen(width=WIDTH)
+    config = transformers.Qwen3Config(
+        vocab_size=len(tokenizer) + WIDER, hidden_size=WIDTH, intermediate_size=32, num_hidden_layers=2,
+        num_attention_heads=2, num_key_value_heads=1, head_dim=16, max_position_embeddings=8192,
+    )  # fmt: skip
+    model = transformers.Qwen3ForCausalLM(config).eval()
     ends_soon(model, tokenizer)
     save(model, tokenizer, folder)
 
@@ -99,7 +108,7 @@ def qwen3_5(folder: Path) -> None:
     torch.manual_seed(0)
     tokenizer = qwen_tokenizer()
     text = {
-        "vocab_size": parts.QWEN_ROWS, "hidden_size": WIDTH, "intermediate_size": 32, "num_hidden_layers": 2,
+        "vocab_size": len(tokenizer) + WIDER, "hidden_size": WIDTH, "intermediate_size": 32, "num_hidden_layers": 2,
         "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 16, "linear_key_head_dim": 8,
         "linear_value_head_dim": 8, "linear_num_key_heads": 2, "linear_num_value_heads": 2,
         "layer_types": ["linear_attention", "full_attention"], "max_position_embeddings": 8192,
