@@ -1,7 +1,7 @@
 """Watches a pipeline while it works: seconds, calls and memory of each of its stages, and whether its numbers are sound.
 
 Stages are told by what of the pipeline runs: its encoders of text and pictures "encode", its denoiser "denoise" and
-its decoder "decode". What lies between them, such as a scheduler's arithmetic, files and the film's encoder, is the
+its decoder "decode"; a language model's passes are "write". What lies between them, such as a scheduler's arithmetic, files and the film's encoder, is the
 rest. Whatever moves weights about does so inside these calls, so it is counted where it happens.
 """
 
@@ -17,6 +17,7 @@ from weakref import WeakSet
 
 from bench import roofline
 
+PASSES = ("denoise", "write")  # the stages whose single passes are told
 DENOISERS = ("transformer", "transformer_2", "unet")
 ENCODERS = ("text_encoder", "text_encoder_2", "text_encoder_3", "image_encoder", "condition_encoder", "connectors")
 SOUND = (0.01, 100.0)  # how far a denoiser's answers may vary (standard deviation) for its times to mean anything
@@ -57,10 +58,15 @@ class Meter:
             self._watched.add(part)
             if coder:
                 part.encode, part.decode = self._staged("encode", part.encode), self._staged("decode", part.decode)
-            else:  # hooks of the module's call, outside those with which accelerate and diffusers move weights
-                part.register_forward_pre_hook(self._before(stage), prepend=True, with_kwargs=True)
-                part.register_forward_hook(self._after(stage), always_call=True)
+            else:
+                self.watch_part(part, stage)
         return pipe
+
+    def watch_part(self, part: Any, stage: str) -> None:
+        """From now on each call of a module is a pass of a stage."""
+        # Hooks of the module's call, so outside those with which accelerate and diffusers move weights.
+        part.register_forward_pre_hook(self._before(stage), prepend=True, with_kwargs=True)
+        part.register_forward_hook(self._after(stage), always_call=True)
 
     def _listen(self, pipe: Any) -> None:
         """Hear what the pipeline is told, so that a rival can be told the same."""
@@ -100,7 +106,7 @@ class Meter:
     def _before(self, stage: str) -> Callable[..., None]:
         def hook(part: Any, args: Any, named: dict[str, Any]) -> None:
             self._enter(stage)
-            if stage == "denoise" and self._count:
+            if stage in PASSES and self._count:
                 self.formula = roofline.formula(part, named)
                 self._counter = roofline.counter()
                 self._counter.__enter__()
@@ -114,7 +120,7 @@ class Meter:
                 self.flops = float(self._counter.get_total_flops())
                 self._counter, self._count = None, False
             self._leave(stage)
-            if stage == "denoise" and answer is not None:
+            if stage in PASSES and answer is not None:
                 self._spread.append(_spread(answer))
 
         return hook
@@ -140,15 +146,17 @@ class Meter:
         whole = time.perf_counter() - self._began
         spent: dict[str, float] = {}
         for at, (stage, start, end) in enumerate(self._log):
-            if stage == "denoise" and self._log[at + 1 : at + 2] and self._log[at + 1][0] == "denoise":
-                end = self._log[at + 1][1]  # noqa: PLW2901 - with the scheduler's share between two passes
+            if stage in PASSES and self._log[at + 1 : at + 2] and self._log[at + 1][0] == stage:
+                end = self._log[at + 1][1]  # noqa: PLW2901 - with the share of what lies between two passes
             spent[stage] = spent.get(stage, 0.0) + end - start
-        passes = [end - start for stage, start, end in self._log if stage == "denoise"]
+        passes = [end - start for stage, start, end in self._log if stage in PASSES]
         seconds = {stage: round(total, 4) for stage, total in spent.items()}
         seconds["rest"] = round(max(0.0, whole - sum(spent.values())), 4)
         return {
             "seconds": seconds | {"whole": round(whole, 4)},
-            "memory_gb": {stage: {name: round(gb, 3) for name, gb in seen.items()} for stage, seen in self._memory.items()},
+            "memory_gb": {
+                stage: {name: round(gb, 3) for name, gb in seen.items()} for stage, seen in self._memory.items()
+            },
             "passes": len(passes),
             "pass_s": round(statistics.median(passes), 5) if passes else None,
             "spread": [round(min(self._spread), 4), round(max(self._spread), 4)] if self._spread else None,
@@ -161,8 +169,8 @@ def _one(said: Any) -> str:
 
 
 def _spread(answer: Any) -> float:
-    """The standard deviation of a denoiser's answer; NaN where a number in it is none."""
-    found = answer[0] if isinstance(answer, tuple) else getattr(answer, "sample", answer)
+    """The standard deviation of a denoiser's answer, or of a writer's logits; NaN where a number in it is none."""
+    found = answer[0] if isinstance(answer, tuple) else getattr(answer, "sample", getattr(answer, "logits", answer))
     found = found[0] if isinstance(found, list) else found
     return float(found.float().std()) if hasattr(found, "float") else float("nan")
 

@@ -50,13 +50,40 @@ def picture(pipe: Any, card: Card, said: dict[str, Any], out: Path) -> None:
 
 
 def clip(pipe: Any, card: Card, said: dict[str, Any], out: Path, still: Path) -> None:
-    from diffusers.utils import export_to_video, load_image  # noqa: PLC0415
+    from diffusers.utils import load_image  # noqa: PLC0415
 
     model = card.runs
     assert model.size
     image = load_image(str(still)).resize((model.size.width, model.size.height))
     more = {"image": image, "num_frames": model.frames}
-    export_to_video(pipe(**_asked(pipe, card, said | more)).frames[0], str(out.with_suffix(".mp4")), fps=int(model.fps or 16))
+    written(pipe(**_asked(pipe, card, said | more)).frames[0], out.with_suffix(".mp4"), int(model.fps or 16))
+
+
+def writer() -> str:
+    """What writes the script's video: imageio-ffmpeg, or OpenCV where that has no FFmpeg."""
+    import imageio_ffmpeg  # noqa: PLC0415
+
+    try:
+        imageio_ffmpeg.get_ffmpeg_exe()
+    except RuntimeError:
+        return "OpenCV"
+    return "imageio-ffmpeg"
+
+
+def written(frames: Any, file: Path, fps: int) -> None:
+    if writer() == "imageio-ffmpeg":
+        from diffusers.utils import export_to_video  # noqa: PLC0415
+
+        export_to_video(frames, str(file), fps=fps)
+        return
+    import cv2  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    pixels = (np.asarray(frames) * 255).astype(np.uint8)
+    out = cv2.VideoWriter(str(file), cv2.VideoWriter.fourcc(*"mp4v"), fps, pixels.shape[2:0:-1])
+    for frame in pixels:
+        out.write(frame[..., ::-1])
+    out.release()
 
 
 def bed(pipe: Any, card: Card, said: dict[str, Any], out: Path, seconds: float) -> None:
@@ -65,6 +92,23 @@ def bed(pipe: Any, card: Card, said: dict[str, Any], out: Path, seconds: float) 
     more = {"audio_duration": seconds, "audio_end_in_s": seconds, "lyrics": "[Instrumental]"}
     audio = pipe(**_asked(pipe, card, said | more)).audios[0]
     soundfile.write(out.with_suffix(".wav"), audio.float().cpu().numpy().T, int(pipe.vae.config.sampling_rate))
+
+
+def chat(folder: Path, device: str) -> tuple[Any, Any]:
+    """A language model and its tokenizer, as transformers' documentation loads them."""
+    import transformers  # noqa: PLC0415
+
+    config = transformers.AutoConfig.from_pretrained(folder, local_files_only=True)
+    kind = getattr(transformers, config.architectures[0])
+    model = kind.from_pretrained(folder, dtype="auto", local_files_only=True).to(device).eval()
+    return model, transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
+
+
+def chatted(model: Any, tokenizer: Any, words: str, tokens: int) -> None:
+    """One greedy answer of so many tokens."""
+    turns = [{"role": "user", "content": words}]
+    given = tokenizer.apply_chat_template(turns, add_generation_prompt=True, return_tensors="pt", return_dict=True)
+    model.generate(**given.to(model.device), max_new_tokens=tokens, min_new_tokens=tokens, do_sample=False)
 
 
 def _asked(pipe: Any, card: Card, said: dict[str, Any]) -> dict[str, Any]:

@@ -82,13 +82,18 @@ def engines(seat: Seat) -> list[Card]:
 
 def why_not(card: Card) -> str:
     """Why this engine cannot run here, in one sentence; empty when it can."""
-    absent = [module for module in card.needs if importlib.util.find_spec(module) is None]
+    absent = [module for module in card.needs if not _installed(module)]
     if absent:
         setup = "make setup-models" if card.model else "make setup"
         return f"It needs {', '.join(absent)}, which is not installed: type '{setup}'."
     if card.model and (reason := model_files.why_not(card)):
         return reason
     return str(_named(card.check)()) if card.check else ""
+
+
+@lru_cache
+def _installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
 
 
 def _named(address: str) -> Any:

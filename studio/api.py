@@ -11,10 +11,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from studio import delivery, exporting, hiring, rules, shots, stages
-from studio.asks import Write
+from studio import delivery, exporting, hiring, picturing, rules, shots, stages, takes
+from studio.asks import Rewrite, Write
 from studio.brand import Brand, Brands
 from studio.calls import Call
 from studio.cards import Card, Parcel
@@ -154,11 +154,43 @@ class Studio:
         before = self.board(name)
         if changes.get("shows_screen") and not self.projects.open(name).brief.screens:
             raise BadInput(f"'{name}' has no screenshots.", "Give them to 'make' with --screenshot FILE.")
+        if changes.get("ends_on"):
+            hiring.require_last_frame(self.house.card("animator", self.projects.open(name).lineup.animator))
         after = shots.change(before, number, changes)
         shot = after.shots[number - 1]
         self.house.check_letters(shots.words_of(shot))
         self.save(shots.own(self.projects.open(name), before, after))
         return shot
+
+    def retake(self, name: str, number: int, what: Literal["picture", "clip"] = "picture") -> Project:
+        """Another take of shot `number`, counted from 1: of its picture, or of its clip alone. Raises BadInput."""
+        before = self.board(name)
+        return self.save(shots.own(self.projects.open(name), before, takes.another(before, number, what)))
+
+    def best_take(
+        self, name: str, number: int, count: int, listen: Listener = lambda event: None
+    ) -> list[takes.Ranked]:
+        """Make `count` takes of a shot's picture, rank them as the checker does, and keep the best for the shot."""
+        found = self._ask(name, listen, lambda project, crew: takes.ranked(project, crew, number, count))
+        self.change_shot(name, number, still_take=found[0].take)
+        return found
+
+    def rewrite(self, name: str, number: int, wish: str, listen: Listener = lambda event: None) -> Shot:
+        """Let the writer show shot `number`, counted from 1, as a wish such as "warmer, closer" says, and save that.
+
+        What it says stays. Raises BadInput for a shot that shows the user's own picture, and for a wish that the
+        writer does not understand.
+        """
+        board = self.board(name)
+        before = shots.to_rewrite(board, number, wish)
+
+        def asked(project: Project, crew: Crew) -> Shot:
+            language = stages.script(project, crew).language
+            told = {"language": language, "prompts": picturing.prompting(crew.cards)}
+            return crew.answer(Rewrite(shot=before, cast=board.cast, wish=wish.strip(), **told), Shot)
+
+        after = self._ask(name, listen, asked)
+        return self.change_shot(name, number, **shots.told_anew(before, after))
 
     # Models
 
@@ -169,13 +201,15 @@ class Studio:
     def to_download(self, name: str) -> list[tuple[Card, Parcel]]:
         """What is not on this machine yet of an engine, a line-up or a hub id, and what each would bring.
 
-        Raises BadInput for a name nobody knows, Refused for a licence that must be accepted first, and what
-        keeps the hub from answering.
+        Raises BadInput for a name nobody knows, Refused for a licence that must be accepted first, TooMuch where
+        there is no room for all of it, and what keeps the hub from answering.
         """
         cards = self.house.models(name)
         for card in cards:
             self.consents.require(card)
-        return [(card, self.house.parcel(card)) for card in cards if self.house.lacks(card)]
+        found = [(card, self.house.parcel(card)) for card in cards if self.house.lacks(card)]
+        rules.check_room([parcel for _, parcel in found])
+        return found
 
     def download(self, card: Card, tell: Callable[[int], None]) -> Path:
         """Bring a model to this machine, telling bytes as they arrive; where it then lies."""

@@ -74,6 +74,11 @@ class Card(Noun):
             raise ValueError(f"{self.name} runs no model")
         return self.model
 
+    @property
+    def label(self) -> str:
+        """Its name for people: of a model in a folder, the folder's own name, not where it lies on a server."""
+        return self.name.rstrip("/").rpartition("/")[2] if self.name.startswith("/") else self.name
+
     def honours(self, what: Honour) -> bool:
         return self.model is not None and what in self.model.honours
 

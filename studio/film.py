@@ -66,6 +66,7 @@ Transition = Literal["cut", "dissolve", "dip", "push", "slide", "wipe", "whip", 
 Fit = Literal["fit", "fill", "blur"]  # bars, cropped edges, or the picture's own blur around it
 Mood = Literal["bright", "warm", "calm", "playful", "serious", "tense"]
 Music = Literal["auto", "off", "bright", "warm", "calm", "playful", "serious", "tense"]
+Sounds = Literal["off", "effects", "clips"]
 Genre = Literal["auto", "ad", "explainer"]
 Seat = Literal["writer", "painter", "animator", "narrator", "composer", "checker", "editor"]
 
@@ -109,9 +110,7 @@ class Brief(Noun):
     grade: str = ""  # a look's name
     lut: Artifact | None = None  # the user's own colours, a .cube file
     track: Artifact | None = None  # the user's own music
-    sounds: Literal["off", "effects", "clips"] = (
-        "effects"  # of the shots; "clips": an animator's own where it makes any
-    )
+    sounds: Sounds = "effects"  # of the shots; "clips": an animator's own where it makes any
     guide: float = Field(default=0.0, ge=0, le=1)  # how far a painter's model keeps to the drawn storyboard
 
     @property

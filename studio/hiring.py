@@ -75,6 +75,15 @@ def why_not(house: House, card: Card, consents: Consents) -> str:
     return house.why_not(card)
 
 
+def require_last_frame(animator: Card) -> None:
+    """Raise BadInput for an animator that cannot end a clip on a picture it is given."""
+    if not animator.honours("last frame"):
+        raise BadInput(
+            f"The animator '{animator.name}' cannot end a shot on a picture that it is given.",
+            "Choose another animator for the film; 'python app.py engines' says which can.",
+        )
+
+
 def check_language(language: str, narrator: Card, house: House) -> None:
     """Raise BadInput for a language that the voice does not speak; a region falls back to its language."""
     if not language or _speaks(narrator, language):

@@ -11,6 +11,7 @@ from studio import stages
 from studio.calls import Call
 from studio.crew import Crew, Missing
 from studio.cut import Film, Overlay
+from studio.errors import Refused
 from studio.film import Box, Project, Script, Shot, Storyboard
 from studio.roles import EndCard
 
@@ -64,10 +65,10 @@ def look(project: Project, crew: Crew) -> View:
 
 
 def known(ask: Callable[[], T]) -> T | None:
-    """The answer when it is there, None when something on the way to it is missing."""
+    """The answer when it is there, None when something on the way to it is missing or may not be shown."""
     try:
         return ask()
-    except Missing:
+    except (Missing, Refused):
         return None
 
 
@@ -102,12 +103,15 @@ def _progress(project: Project, crew: Crew) -> Iterator[Progress]:
     """How far each stage is. A stage's size is known only once the stage before it is done."""
     for name, stage in stages.ROAD.items():
         missing: tuple[Call, ...] = ()
+        refused = False
         try:
             stage(project, crew)
         except Missing as found:
             missing = found.calls
+        except Refused:
+            refused = True
         total = sum(call.kind == name for call in crew.calls.values())
-        if missing and missing[0].kind != name:
+        if (missing and missing[0].kind != name) or (refused and not total):
             yield Progress(name, 0, None)
         else:
             yield Progress(name, total - len(missing), total)

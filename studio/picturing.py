@@ -87,7 +87,7 @@ def prompting(cards: Mapping[Seat, Card]) -> Prompting | None:
 def refusal(number: int, checker: Card, unsafe: float) -> Refused:
     """Why a shot may not be shown."""
     return Refused(
-        f"Shot {number} may not be shown: the checker '{checker.name}' is {unsafe:.0%} sure that it is unsafe.",
+        f"Shot {number} may not be shown: the checker '{checker.label}' is {unsafe:.0%} sure that it is unsafe.",
         "Change what the shot shows, or make another take of it.",
     )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from studio.brand import Brand, check_colours
+from studio.cards import Parcel
 from studio.cut import CaptionStyle
 from studio.errors import BadInput, TooMuch
 from studio.film import Brief, Size
@@ -25,6 +26,7 @@ LONGEST_LABEL = 200  # characters of a title, a lower third or a call-out
 LONGEST_LEGAL = 600  # characters of small print: more cannot be read on any screen
 SMALLEST = {"logo": 16, "product picture": 32, "screenshot": 120, "picture": 32}  # pixels of the shorter side
 MOST_SLENDER = {"logo": 20, "product picture": 12, "screenshot": 6, "picture": 20}  # times as long as wide
+SPARE = 1e9  # bytes that stay free on a disk to which models are downloaded
 DRAFT_SIDE = 480  # pixels; the short side of a preview
 
 
@@ -75,6 +77,16 @@ def check_picture(png: Path, what: str) -> None:
     if max(width, height) > MOST_SLENDER[what] * min(width, height):
         better = "Take it of one screen at a time." if what == "screenshot" else "Use a more compact version."
         raise BadInput(f"A {what} of {width}x{height} pixels is too slender to be seen.", better)
+
+
+def check_room(parcels: Sequence[Parcel]) -> None:
+    """Raise TooMuch where models do not fit, all of them, on the disk that they go to."""
+    missing = sum(parcel.size - parcel.arrived for parcel in parcels)
+    if parcels and missing + SPARE > parcels[0].free:
+        raise TooMuch(
+            f"{missing / 1e9:,.1f} GB do not fit: {parcels[0].free / 1e9:,.1f} GB are free at '{parcels[0].folder}'.",
+            "Free some space, or let REELWRIGHT_MODELS name a folder on a larger disk.",
+        )
 
 
 def check_names(brief: Brief, house: House) -> None:

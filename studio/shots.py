@@ -23,14 +23,14 @@ CAN_BE = {
     "callout": "words and a place from 0,0 (top left) to 1,1 (bottom right)",
 }
 OF_A_CLIP = {"clip_start", "clip_speed"}
+HOW_IT_IS_SHOWN = ("shows", "moves", "sound", "cast", "framing", "camera", "figure")
+LONGEST_WISH = 500
 OF_A_FIGURE = {"says", "shows", "title"}
 
 
 def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboard:
     """The storyboard with fields of shot `number`, counted from 1, changed; raises BadInput for what cannot be."""
-    if not 1 <= number <= len(board.shots):
-        raise BadInput(f"There is no shot {number}.", f"Choose one from 1 to {len(board.shots)}.")
-    before = board.shots[number - 1]
+    before = picked(board, number)
     if OF_A_FIGURE & set(changes) and "figure" not in changes:
         changes = {**changes, "figure": None}  # it said what the old words said
     if "says" in changes and "key_words" not in changes:
@@ -48,7 +48,41 @@ def change(board: Storyboard, number: int, changes: dict[str, Any]) -> Storyboar
     if "cut" in changes and number == len(board.shots):
         raise BadInput(f"Shot {number} is the last and gives way to none.", "Change the cut of the shot before it.")
     _check_words(shot)
+    return put(board, number, shot)
+
+
+def picked(board: Storyboard, number: int) -> Shot:
+    """Shot `number`, counted from 1; raises BadInput where there is none."""
+    if not 1 <= number <= len(board.shots):
+        raise BadInput(f"There is no shot {number}.", f"Choose one from 1 to {len(board.shots)}.")
+    return board.shots[number - 1]
+
+
+def put(board: Storyboard, number: int, shot: Shot) -> Storyboard:
+    """The storyboard with another shot in place of shot `number`."""
     return edited(board, shots=(*board.shots[: number - 1], shot, *board.shots[number:]))  # type: ignore[no-any-return]
+
+
+def to_rewrite(board: Storyboard, number: int, wish: str) -> Shot:
+    """The shot that a wish is for; raises BadInput where there is none, or nothing of it is for a writer to say."""
+    shot = picked(board, number)
+    if shot.clip or shot.still:
+        raise BadInput(
+            f"Shot {number} shows a picture of your own, which no words change.",
+            "Give that up with --drawn, or choose another shot.",
+        )
+    if not wish.strip() or len(wish) > LONGEST_WISH:
+        raise BadInput(
+            f"A wish has 1 to {LONGEST_WISH} characters.",
+            "Say in a few words how the shot should be.",
+        )
+    return shot
+
+
+def told_anew(before: Shot, after: Shot) -> dict[str, Any]:
+    """What a writer changed of how a shot is shown; the rest of the shot is the user's."""
+    fields = {field: getattr(after, field) for field in HOW_IT_IS_SHOWN}
+    return {field: value for field, value in fields.items() if value != getattr(before, field)}
 
 
 def own(project: Project, before: Storyboard, after: Storyboard) -> Project:

@@ -26,14 +26,13 @@ MOST_LANGUAGES = 8  # that are named
 def engines(offers: Iterable[Offer], machine: Machine) -> RenderableType:
     """Every engine by seat, below what this machine has."""
     table = Table(box=box.SIMPLE_HEAD, expand=True)
-    for name, ratio in {"engine": 5, "here": 5, "licence": 3, "download": 2, "GPU memory": 3, "languages": 3}.items():
+    for name, ratio in {"engine": 5, "what it asks": 4, "here": 4}.items():
         table.add_column(name, ratio=ratio, overflow="fold")
     for seat, found in groupby(offers, key=lambda offer: offer.card.seat):
         table.add_section()
         table.add_row(Text(seat.upper(), style="dim"))
         for card, reason in found:
-            cells = (_name(card), _here(reason), _licence(card), _download(card), _memory(card, machine))
-            table.add_row(*cells, _languages(card))
+            table.add_row(_name(card), _asks(card, machine), _here(reason))
     return Group(Text(_machine(machine)), table)
 
 
@@ -47,8 +46,8 @@ def _machine(machine: Machine) -> str:
 def _name(card: Card) -> Text:
     said = Text(card.name, style="bold")
     said.append(f"\n{card.summary}", style="not bold dim")
-    if card.model and card.model.revision != "main":
-        said.append(f"\nrevision {card.model.revision[:12]}", style="not bold dim")
+    if card.forbids:
+        said.append(f"\n{card.forbids}", style="not bold yellow")
     return said
 
 
@@ -56,30 +55,22 @@ def _here(reason: str) -> Text:
     return Text(reason, style="yellow") if reason else Text("ready", style="green")
 
 
-def _licence(card: Card) -> Text:
+def _asks(card: Card, machine: Machine) -> Text:
+    """Its licence, what a download weighs, the GPU memory by how it is kept, and what it speaks."""
     said = Text(card.licence)
-    if card.forbids:
-        said.append(f"\n{card.forbids}", style="yellow")
-    return said
-
-
-def _download(card: Card) -> str:
-    return f"{card.model.download_gb:g} GB" if card.model and card.model.download_gb else ""
-
-
-def _memory(card: Card, machine: Machine) -> Text:
-    """How much each way of keeping it takes; those that this machine's GPU has room for stand out."""
-    said = Text()
-    needs = card.model.memory_gb if card.model else {}
-    for keep, word in KEPT.items():
-        if keep in needs:
-            style = "green" if needs[keep] <= machine.gpu_gb else "dim"
-            said.append(f"{needs[keep]:g} GB {word}{', fits' if style == 'green' else ''}\n", style=style)
-    said.rstrip()
+    if card.model and card.model.download_gb:
+        said.append(f"\n{card.model.download_gb:g} GB to download")
+    for keep, needed in sorted(card.model.memory_gb.items() if card.model else (), key=lambda pair: -pair[1]):
+        fits = needed <= machine.gpu_gb
+        said.append(f"\nGPU: {needed:g} GB {KEPT[keep]}{', fits' if fits else ''}", style="green" if fits else "dim")
+    if card.languages:
+        said.append(f"\n{_languages(card)}")
+    if card.model and card.model.revision != "main":
+        said.append(f"\nrevision {card.model.revision[:12]}", style="dim")
     return said
 
 
 def _languages(card: Card) -> str:
     named = ", ".join(card.languages[:MOST_LANGUAGES])
     more = len(card.languages) - MOST_LANGUAGES
-    return f"{named} and {more} more" if more > 0 else named or "any"
+    return f"{named} and {more} more" if more > 0 else named

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from studio import picturing, stages
+from studio import picturing, shots, stages
 from studio.asks import Paint, Score
 from studio.crew import Crew
 from studio.errors import BadInput
-from studio.film import Picture, Project, Rank, edited
+from studio.film import Picture, Project, Rank, Storyboard, edited
 
 MOST = 8  # takes that are compared at a time
+
+
+def another(board: Storyboard, number: int, what: Literal["picture", "clip"]) -> Storyboard:
+    """The storyboard with the next take of one shot's picture, or of its clip alone; raises BadInput."""
+    shot = shots.picked(board, number)
+    if shot.clip or (shot.still and what == "picture"):
+        raise BadInput(
+            f"Shot {number} has a picture of its own.", "Give that up with --drawn, or choose another shot."
+        )
+    take = {"clip_take": shot.clip_take + 1} if what == "clip" else {"still_take": shot.still_take + 1}
+    return shots.put(board, number, edited(shot, **take))
 
 
 class Ranked(NamedTuple):
@@ -29,10 +40,8 @@ def ranked(project: Project, crew: Crew, number: int, count: int) -> list[Ranked
     _require_ranks(crew)
     if not 2 <= count <= MOST:
         raise BadInput(f"{count} takes cannot be compared.", f"Ask for 2 to {MOST}.")
-    board = stages.storyboard(project, crew)
-    if not 1 <= number <= len(board.shots):
-        raise BadInput(f"There is no shot {number}.", f"Choose one from 1 to {len(board.shots)}.")
-    shot, faces = board.shots[number - 1], stages.cast(project, crew)
+    board, faces = stages.storyboard(project, crew), stages.cast(project, crew)
+    shot = shots.picked(board, number)
     takes = list(range(shot.still_take, shot.still_take + count))
     asks = [picturing.ask(project, board, edited(shot, still_take=take), crew, faces) for take in takes]
     if not all(isinstance(ask, Paint) for ask in asks):

@@ -14,6 +14,9 @@ def pointing(text: str, language: str) -> tuple[str, ...]:
     """The kinds of pronouns in a text, of she, he, they and it, in that order."""
     said, table = bare_words(text), word_table("pronouns").get(language, {})
     heard = set(said) - (set(table.get("first", ())) - set(said[:_FIRST]))
+    opening = f"{' '.join(said)} "
+    if any(opening.startswith(f"{phrase} ") for phrase in table.get("empty", ())):
+        heard -= set(said[:_FIRST])
     return tuple(kind for kind in KINDS if _are_in(table.get(kind, ()), heard, text))
 
 

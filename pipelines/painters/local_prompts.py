@@ -59,7 +59,7 @@ QUOTES = re.compile(r"[\"“”„«»‹›「」『』]+|(?<!\w)['‘]|['’](
 WEIGHT = re.compile(r"\(([^()]*?):\s*[\d.]+\s*\)")  # as in "(tea:1.4)"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?(?!\w)", re.I)
 CLAUSE = re.compile(r"(?<=[.;:!?।॥。！？؛؟،,，、])\s*")
-SHOWS = 2.0  # the rank of what is to be seen
+SUBJECT = 0.7  # the rank of the first that is to be seen
 ENDS = " .;:!?।॥。！？؛؟،,，、–—-"
 
 
@@ -93,10 +93,10 @@ def phrases(ask: Paint, form: Form, own: Own, shown: tuple[int, int], negative: 
     style = list(look.model.prompt) or [f"{look.title.lower()} style"]
     told: list[list[tuple[str, float]]] = [  # sentences of pieces, each with its rank
         [(EMPTY[tag], 0)] if ask.background else [],
-        [(clause, SHOWS) for clause in clauses(plain(text))],
-        *([(sentence, 1.5)] for sentence in _shown(*shown)),
+        [(clause, 2 if at else SUBJECT) for at, clause in enumerate(clauses(plain(text)))],
+        *([(sentence, 0.6)] for sentence in _shown(*shown)),
         [] if ask.background else [(FRAMINGS[ask.framing][tag], 1)],
-        [(OWN[own][tag], 1.6)] if own in OWN else [],
+        [(OWN[own][tag], 0.6)] if own in OWN else [],
         [(style[0], 0.5), *((piece, 5) for piece in style[1:])],
         [(_palette([named(code) for code in ask.colours], look, tag), 3)] if ask.colours else [],
         [(_mood(ask.mood, look, tag), 4)],
@@ -133,8 +133,8 @@ def trimmed(pieces: list[Phrase], most: int) -> list[Phrase]:
             continue
         if weight(piece.words) > room:
             cut.add(piece.sentence)
-            piece = _shortened(piece, room) if not kept or piece.rank == SHOWS else piece  # noqa: PLW2901
-        if weight(piece.words) <= room:
+            piece = _shortened(piece, room if piece.rank == SUBJECT else 0)  # noqa: PLW2901
+        if piece.words:
             kept.add(piece)
             room -= weight(piece.words)
     return sorted(kept, key=lambda one: one.at)

@@ -287,8 +287,8 @@ PROPS: dict[str, Prop] = {
 }
 
 
-LARGE = {"both": 35.0, "right": 31.0, "left": 31.0}  # how large a pictogram is in hand: it is what a line is about
-GRIP = {"both": 0.6, "right": 0.72, "left": 0.72}  # how much of it is above the hand
+LARGE = {"both": 29.0, "right": 29.0, "left": 29.0}  # how large a pictogram is in hand: it is what a line is about
+GRIP = {"both": 0.52, "right": 0.72, "left": 0.72}  # how much of it is above the hand
 
 
 def prop(name: str) -> Prop:

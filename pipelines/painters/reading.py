@@ -86,7 +86,7 @@ def read(text: str, seed: int, has_product: bool = False) -> Reading:
     staged = Staged(()) if has_product else people_words.staged(text, things, found, told)
     setting = _at_home(setting, staged, found)
     if before and not has_product:
-        things, staged, setting = _carried(things, staged, setting, found, told, read(before, seed))
+        things, staged, setting = _carried(things, staged, setting, found, told, read(before, seed), rng)
     if not things and not staged.things and not has_product:
         things = _inhabitants(setting, found, rng)
     time, weather = _named("time", found), "" if setting in AIRLESS else _named("weather", found)
@@ -124,7 +124,13 @@ def _told(text: str, before: str, found: list[Match], seed: int) -> Told:
 
 
 def _carried(
-    things: tuple[str, ...], staged: Staged, setting: str, found: list[Match], told: Told, earlier: Reading
+    things: tuple[str, ...],
+    staged: Staged,
+    setting: str,
+    found: list[Match],
+    told: Told,
+    earlier: Reading,
+    rng: random.Random,
 ) -> tuple[tuple[str, ...], Staged, str]:
     """A line's things, people and place, with what the line before showed where this one only points at it."""
     said = staged.home or any(match.target[0] == "setting" or _has_home(match) for match in found)
@@ -132,18 +138,36 @@ def _carried(
         setting in ("studio", "abstract") or (told.points and not said)
     ):
         setting = BEYOND_TABLES.get(earlier.setting, earlier.setting) if staged.afoot else earlier.setting
-    seen = staged.things or things
     lead = next((thing for thing in earlier.things if not people.is_person(thing)), "")
+    if lead and _only_hints(things, found, staged):
+        things, staged = (), Staged(())  # what was told is surer than what a word may mean
+    seen = staged.things or things
     if not seen and lead:
-        held = people_parts.is_held(lead)
-        seen = (f"anyone{DOING}hold{HOLDING}{lead}",) if held else (f"anyone{DOING}point", lead)
-        return (lead,), Staged(seen, afoot=not held), setting
+        seen = _shown_again(lead, rng)
+        return (lead,), Staged(seen, afoot=any(map(people.is_person, seen))), setting
     if not seen:
         return things, Staged(earlier.players), setting
-    shown = {*seen}.union(*(people.in_hand(one) for one in seen if people.is_person(one)))
-    if lead and lead not in shown and told.points and len(seen) < people_words.MOST_SEEN and not told.who:
+    folk = [one for one in seen if people.is_person(one)]
+    shown = {*seen}.union(*map(people.in_hand, folk))
+    full = (
+        len(seen) >= people_words.MOST_SEEN or len(things) > 1 or any(people.in_hand(one) & {*things} for one in folk)
+    )
+    if lead and lead not in shown and told.points and not full and not told.who:
         staged = staged._replace(things=(*seen, lead))
     return things, staged, setting
+
+
+def _only_hints(things: tuple[str, ...], found: list[Match], staged: Staged) -> bool:
+    """Whether a line names no thing outright, and nobody who does anything."""
+    sure = {match.target[1] for match in found if match.target[0] == "pictogram" and match.score >= SURE}
+    return bool(things) and sure.isdisjoint(things) and not any(map(people.is_person, staged.things or things))
+
+
+def _shown_again(lead: str, rng: random.Random) -> tuple[str, ...]:
+    """What only was told, with somebody who has to do with it; seldom twice alike in one film."""
+    if people_parts.is_held(lead):
+        return rng.choice(((f"anyone{DOING}hold{HOLDING}{lead}",), (f"anyone{DOING}explain", lead), (lead,)))
+    return rng.choice(((f"anyone{DOING}point", lead), (f"anyone{DOING}explain", lead), (f"anyone{DOING}think", lead)))
 
 
 def _has_home(match: Match) -> bool:

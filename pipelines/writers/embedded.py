@@ -12,14 +12,15 @@ from pipelines.writers.lines import lines_of
 from pipelines.writers.notes import Note
 from pipelines.writers.planning import storyboard
 from pipelines.writers.prose import read_prose
+from pipelines.writers.rewriting import rewritten
 from pipelines.writers.screenplay import is_screenplay, read_screenplay
 from pipelines.writers.shotlist import is_shot_list, read_shot_list
 from pipelines.writers.tidy import tidy
 from pipelines.writers.titles import closing_of, genre_of, title_of, trimmed
 from pipelines.writers.wishes import wishes
-from studio.asks import Plan, Write
+from studio.asks import Plan, Rewrite, Write
 from studio.errors import BadInput
-from studio.film import Line, Script, Storyboard
+from studio.film import Line, Script, Shot, Storyboard
 from studio.roles import Desk
 
 
@@ -37,6 +38,12 @@ class Outline:
         for done, ask in enumerate(asks):
             desk.tick(done / len(asks), "planning the shots")
             yield storyboard(ask.script, ask.products, ask.screens, ask.passing)
+
+    def rewrite(self, asks: Sequence[Rewrite], desk: Desk) -> Iterator[Shot]:
+        """One shot for each ask, changed as it wishes. Raises BadInput for a wish in words that it does not know."""
+        for done, ask in enumerate(asks):
+            desk.tick(done / len(asks), "rewriting the shot")
+            yield rewritten(ask)
 
 
 def _script(ask: Write) -> Script:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, get_args
 
@@ -63,7 +64,7 @@ def planned(ask: Plan, asker: Asker, span: tuple[float, float]) -> Storyboard:
         window = scenes[len(told) : len(told) + room]
         ends = [middle + (span[1] - middle) * at / len(scenes) for at in (len(told), len(told) + room)]
         told += _window(film, window, told, asker, Span(ends[0], ends[1], "planning the shots"))
-    shots = _varied([_filled(film, shot, said) for shot, said in zip(scenes, told, strict=True)], scenes)
+    shots = _varied(ask, [_filled(film, shot, said) for shot, said in zip(scenes, told, strict=True)], scenes)
     shots = _with_pictures(ask, shots, scenes)
     if scenes and ask.prompts and not any(shot.title for shot in shots):
         shots[0] = edited(shots[0], title=ask.script.title)  # a figure was in its place
@@ -132,6 +133,22 @@ def _fitting(film: _Film, left: Sequence[Shot], told: Sequence[dict[str, Any]], 
     )
 
 
+class _Wanted(NamedTuple):
+    """What the customer said of a shot beside its line: where it happens, and what is to be seen."""
+
+    place: str
+    shows: str
+
+
+def _wanted(shot: Shot) -> _Wanted:
+    """Told from the embedded writer's words for it, which are the line itself where nobody said anything."""
+    shows = re.sub(r"\s*\[[^\[\]]*\]$", "", shot.shows)
+    if shows == shot.says:
+        return _Wanted("", "")
+    place = shows.removesuffix(f": {shot.says}") if shot.says else shows
+    return _Wanted("", shows) if place == shows else _Wanted(place, "")
+
+
 def _messages(film: _Film, shots: Sequence[Shot], told: Sequence[dict[str, Any]]) -> list[Message]:
     prompts, ask = film.prompts, film.ask
     extras = []
@@ -144,10 +161,9 @@ def _messages(film: _Film, shots: Sequence[Shot], told: Sequence[dict[str, Any]]
     before = rows({"shows": said["shows"], "framing": said["framing"]} for said in told[-BEFORE:])
     data = []
     for at, shot in enumerate(shots):
-        row: dict[str, object] = {"shot": at + 1, "said": shot.says}
-        if shot.shows != shot.says:
-            row["wanted"] = shot.shows
-        data.append(row)
+        wanted = _wanted(shot)
+        row: dict[str, object] = {"shot": at + 1, "said": shot.says, "place": wanted.place, "wanted": wanted.shows}
+        data.append({name: value for name, value in row.items() if value})
     return asked(
         "shots",
         words=words_for(prompts),
@@ -155,6 +171,7 @@ def _messages(film: _Film, shots: Sequence[Shot], told: Sequence[dict[str, Any]]
         passing=ask.passing if ask.passing != "cut" else "dissolve",
         extras="\n".join(extras),
         title=film.title,
+        genre={"ad": "an ad", "explainer": "an explainer"}[ask.script.genre],
         mood=film.mood,
         cast=rows(_sheet(film.cast)) or "nobody comes back",
         before=f"\nThe shots just before these:\n{before}\n" if before else "",
@@ -204,9 +221,11 @@ def _window(
 def _filled(film: _Film, shot: Shot, said: dict[str, Any]) -> Shot:
     """A shot with what the model said of it. What the user or passing time asked of its cut stays."""
     changes: dict[str, Any] = seen(said, film.cast, film.ask.prompts)
-    changes["framing"] = (framing_in(shot.shows) if shot.shows != shot.says else None) or said["framing"]
-    changes["camera"] = (camera_in(shot.shows) if shot.shows != shot.says else None) or said["camera"]
-    changes["cut"] = shot.cut if shot.cut != "cut" else said["cut"]
+    wanted = _wanted(shot).shows
+    changes["framing"] = framing_in(wanted) or said["framing"]
+    changes["camera"] = camera_in(wanted) or said["camera"]
+    passes = shot.cut != "cut" and said["cut"] == "cut"
+    changes["cut"] = shot.cut if passes or _is_asked(film.ask, shot.cut) else said["cut"]
     if film.ask.prompts:
         changes["figure"] = None
     elif shot.figure:
@@ -214,6 +233,11 @@ def _filled(film: _Film, shot: Shot, said: dict[str, Any]) -> Shot:
     for field in ("shows_product", "shows_screen"):
         changes[field] = bool(said.get(field, False))
     return edited(shot, **changes)  # type: ignore[no-any-return]
+
+
+def _is_asked(ask: Plan, cut: Transition) -> bool:
+    """Whether a transition is the customer's own, rather than what time or place changes by."""
+    return cut != "cut" and (cut != ask.passing or cut in {line.cut for line in ask.script.lines})
 
 
 def seen(said: dict[str, Any], cast: Sequence[Character], prompts: Prompting | None) -> dict[str, Any]:
@@ -228,15 +252,15 @@ def seen(said: dict[str, Any], cast: Sequence[Character], prompts: Prompting | N
     }
 
 
-def _varied(shots: Sequence[Shot], base: Sequence[Shot]) -> list[Shot]:
-    """The shots, no three in a row alike. What the user described stays; so does a camera that holds on a figure."""
-    described = [shot.shows != shot.says for shot in base]
-    sized = [told and framing_in(shot.shows) is not None for told, shot in zip(described, base, strict=True)]
-    moved = [told and camera_in(shot.shows) is not None for told, shot in zip(described, base, strict=True)]
-    moved = [fixed or shot.figure is not None for fixed, shot in zip(moved, shots, strict=True)]
+def _varied(ask: Plan, shots: Sequence[Shot], base: Sequence[Shot]) -> list[Shot]:
+    """The shots, no three in a row alike. What the user asked for stays; so does a camera that holds on a figure."""
+    wanted = [_wanted(shot).shows for shot in base]
+    sized = [framing_in(shows) is not None for shows in wanted]
+    moved = [camera_in(shows) is not None or bool(shot.figure) for shows, shot in zip(wanted, shots, strict=True)]
+    asked_cuts = [_is_asked(ask, shot.cut) for shot in base]
     framings = varied([shot.framing for shot in shots], FRAMINGS, sized)
     cameras = varied([shot.camera for shot in shots], CAMERAS, moved)
-    cuts = varied([shot.cut for shot in shots], CUTS, [shot.cut != "cut" for shot in base], free=("cut",))
+    cuts = varied([shot.cut for shot in shots], ("cut",), asked_cuts, free=("cut",))
     return [
         edited(shot, framing=framing, camera=camera, cut=cut)
         for shot, framing, camera, cut in zip(shots, framings, cameras, cuts, strict=True)

@@ -19,11 +19,11 @@ def varied(chosen: Sequence[T], choices: Sequence[T], fixed: Sequence[bool], fre
         if alike and found[at] not in free:
             place = at if not fixed[at] else at - 1 if not fixed[at - 1] else at - 2
             if not fixed[place]:
-                found[place] = _other(found, place, choices, at)
+                found[place] = _other(found, place, choices, at, free)
     return found
 
 
-def _other(found: Sequence[T], place: int, choices: Sequence[T], turn: int) -> T:
-    near = {found[at] for at in (place - 1, place, place + 1) if 0 <= at < len(found)}
+def _other(found: Sequence[T], place: int, choices: Sequence[T], turn: int, free: Sequence[T]) -> T:
+    near = {found[at] for at in (place - 1, place, place + 1) if 0 <= at < len(found)} - set(free)
     turned = [*choices[turn % len(choices) :], *choices[: turn % len(choices)]]
     return next(choice for choice in turned if choice not in near)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.machinery.pronouns import pointing
@@ -12,6 +13,7 @@ from pipelines.writers.things import may_be_shown
 
 _PERSON = ("she", "he")
 _NAME = re.compile(r"(?<=[^\W\d_,;] )[A-ZÀ-Þ][^\W\d_]+")  # a capital inside a sentence
+_TWO_NAMES = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ [A-ZÀ-Þ][^\W\d_]+")  # a first name and a family's
 _CAPITALISED = ("de",)  # languages in which every noun has one
 
 
@@ -25,6 +27,7 @@ def told_before(says: Sequence[str], language: str) -> list[str]:
     own = code(language)
     kinds = [pointing(line, own) for line in says]
     persons = _persons(says, kinds, own)
+    shown = [may_be_shown(line, own) for line in says]
     found: list[str] = []
     last = {"it": 0, "they": 0}  # the last lines that a later "it", or "they", may point at
     for at, line in enumerate(says):
@@ -35,14 +38,21 @@ def told_before(says: Sequence[str], language: str) -> list[str]:
             found.append(pronoun)
         elif at and (points := next((kind for kind in ("they", "it") if kind in own_kinds), "")):
             found.append(says[last[points]])
-        elif at and not own_kinds and not may_be_shown(line, own):
-            found.append(says[0])
+        elif at and not own_kinds and not shown[at]:
+            found.append(_least_told(says[:at], shown, found))
         else:
             found.append("")
         for kind in last:
-            if kind not in own_kinds and may_be_shown(line, own):
+            if kind not in own_kinds and shown[at]:
                 last[kind] = at
     return found
+
+
+def _least_told(earlier: Sequence[str], shown: Sequence[bool], told: Sequence[str]) -> str:
+    """The earlier line that was shown again least often, of those that name something; of these the first."""
+    times = Counter(told)
+    named = [line for line, shows in zip(earlier, shown, strict=False) if shows]
+    return min(named or earlier[:1], key=lambda line: times[line])
 
 
 def _persons(says: Sequence[str], kinds: Sequence[tuple[str, ...]], language: str) -> list[int | None]:
@@ -51,11 +61,31 @@ def _persons(says: Sequence[str], kinds: Sequence[tuple[str, ...]], language: st
     found: list[int | None] = []
     for at, own in enumerate(kinds):
         kind = next((kind for kind in own if kind in _PERSON), "")
+        if kind and kind not in named and _names_first(says[at], kind, language):
+            named[kind] = at
+            found.append(None)
+            continue
         fresh = at and not any(person in kinds[at - 1] for person in _PERSON)
         if kind and fresh and (kind not in named or _has_name(says[at - 1], language)):
-            named[kind] = at - 1
+            named[kind] = _sentence_start(says, at - 1)
         found.append(named.get(kind) if kind else None)
     return found
+
+
+def _sentence_start(says: Sequence[str], at: int) -> int:
+    """The shot with which the sentence of this one begins: who does what it says is named there."""
+    while at and says[at][:1].islower():
+        at -= 1
+    return at
+
+
+def _names_first(line: str, kind: str, language: str) -> bool:
+    """Whether a line names somebody before its own pronoun: "the envoy Zhang Qian returned from his travels"."""
+    if language in _CAPITALISED or line[:1].islower():
+        return False
+    pronouns = word_table("pronouns")[language][kind]
+    before = re.split(rf"\b(?:{'|'.join(map(re.escape, pronouns))})\b", line, maxsplit=1, flags=re.IGNORECASE)[0]
+    return bool(_TWO_NAMES.search(before))
 
 
 def _has_name(line: str, language: str) -> bool:

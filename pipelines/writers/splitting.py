@@ -8,8 +8,8 @@ from pipelines.machinery.languages import sentences
 from pipelines.machinery.words import bare_words, has_words, word_table
 from pipelines.writers.measure import seconds
 
-MOST = 6.0  # seconds of speech a shot
-MOST_WORDS = 14
+MOST = 6.6  # seconds of speech a shot
+MOST_WORDS = 19
 FEWEST_WORDS = 3
 LEAST = 1.9  # seconds of speech in which part of a sentence says enough for a picture of its own
 _ATOM = re.compile(r"\S+\s*")

@@ -3,7 +3,7 @@
 # No `from __future__ import annotations`: an option's help names what the house has, which only its function knows.
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -24,7 +24,7 @@ from studio.cli.common import (
     said_plainly,
 )
 from studio.crew import Event
-from studio.film import RATIOS, Brief, Margins, edited
+from studio.film import RATIOS, Brief, Margins, Sounds, edited
 from studio.hiring import SEATS
 from studio.projects import check_name, name_from
 from studio.roles import House
@@ -62,6 +62,13 @@ def add(app: typer.Typer, house: House) -> None:
         voice: Annotated[str, typer.Option(help="The narrator's voice; default: by language.")] = "",
         music: Annotated[str | None, typer.Option(help="A mood, auto or off; default: auto.")] = None,
         track: Annotated[Path | None, typer.Option(help="Your own music, a sound file.")] = None,
+        sounds: Annotated[
+            str,
+            typer.Option(help=f"{any_of(get_args(Sounds))}: what is heard of the shots, where engines make that."),
+        ] = "effects",
+        guide: Annotated[
+            float, typer.Option(help="0 to 1: how far a painter's model keeps to the drawn picture.")
+        ] = 0.0,
         captions: Annotated[str, typer.Option(help=f"on | off | {any_of(house.caption_styles())}")] = "on",
         legal: Annotated[str | None, typer.Option(help="Small print, through the whole film.")] = None,
         progress_bar: Annotated[bool, typer.Option("--progress-bar", help="A bar that says how far it is.")] = False,
@@ -116,6 +123,8 @@ def add(app: typer.Typer, house: House) -> None:
                 products=tuple(studio.take_in(picture, "product picture") for picture in product or ()),
                 screens=tuple(studio.take_in(picture, "screenshot") for picture in screenshot or ()),
                 voice=voice,
+                sounds=sounds,
+                guide=guide,
                 captions=Brief.model_fields["captions"].default if captions == "on" else captions,
                 progress_bar=progress_bar,
                 margins=place.margins if place else Margins(),

@@ -175,7 +175,9 @@ def test_what_is_seen_lies_in_the_frame(painter: Any, desk: WorkDesk, size: Size
     product = product_picture(desk, (255, 0, 200), "RGB")
     words = ["people holding hands in the park", "a kite over the sea", "trust"]
     if not isinstance(painter, Vector):
-        words = words[:1]  # to a model they are all alike
+        words = words[:1]  # a model's boxes do not depend on them
+        if framing == "close" or size not in (SIZES[1], SIZES[-1]):
+            pytest.skip("a tall and an odd size are enough for a painter that says little of where things are")
     asks = [edited(ASK, shows=shows, framing=framing, size=size) for shows in words]
     asks += [edited(ask, products=(product,) * 3) for ask in asks]
     for picture in paint(painter, desk, *asks):

@@ -108,10 +108,10 @@ def test_what_was_killed_goes_on_from_the_byte_it_ended_at(machine: Machine) -> 
     deadline = time.monotonic() + 30
     while not (partial.exists() and partial.stat().st_size) and time.monotonic() < deadline:
         time.sleep(0.05)
-    there = partial.stat().st_size
-    assert there
     run.send_signal(signal.SIGKILL)
     run.communicate()
+    there = partial.stat().st_size
+    assert there
     assert not machine.folder.exists()
     machine.hub.stop_at.clear()
     machine.hub.on.set()
@@ -204,7 +204,7 @@ def test_a_model_that_does_not_fit_on_the_disk_is_refused_before_it_begins(machi
     machine.hub.larger[SHARD] = 10**16
     said = machine.download()
     assert said.startswith("2")
-    assert "10,000,000.0 GB more, and only" in said
+    assert "10,000,000.0 GB do not fit" in said
     assert "REELWRIGHT_MODELS" in said
     assert not any(path.endswith(".safetensors") for path in machine.hub.served)
 
@@ -242,6 +242,34 @@ def test_only_the_small_index_is_read_to_know_a_models_family(machine: Machine) 
     assert "UnheardOf" in said
     assert "ZImagePipeline" in said
     assert set(machine.hub.served) == {"model_index.json"}
+
+
+REPOSITORIES = {
+    "both shards and one file": (
+        {"model.safetensors", "model.safetensors.index.json", "a-1.safetensors", "a-2.safetensors", "config.json"},
+        ["a-1.safetensors", "a-2.safetensors", "config.json", "model.safetensors.index.json"],
+    ),
+    "what others read": (
+        {"consolidated.safetensors", "model.safetensors", "original/params.json", "onnx/model.onnx", "tf_model.h5",
+         "pytorch_model.bin", "tokenizer.model", "config.json", "modeling.py", "model.fp16.safetensors"},
+        ["config.json", "model.safetensors", "tokenizer.model"],
+    ),
+    "halves in shards": (
+        {"model_index.json", "unet/config.json", "unet/diffusion_pytorch_model.safetensors",
+         "unet/diffusion_pytorch_model.safetensors.index.fp16.json", "unet/a-1.safetensors", "unet/a-2.safetensors"},
+        ["model_index.json", "unet/a-1.safetensors", "unet/a-2.safetensors", "unet/config.json",
+         "unet/diffusion_pytorch_model.safetensors.index.fp16.json"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", REPOSITORIES)
+def test_of_several_copies_one_is_taken(kind: str) -> None:
+    files, taken = REPOSITORIES[kind]
+    said = {"weight_map": {"x": "a-1.safetensors", "y": "a-2.safetensors"}, "unet": ["diffusers", "UNet"]}
+    found = layout.parts(dict.fromkeys(files, 9), lambda name: said, halves=True)
+    assert sorted(found.all) == taken
+    assert not (found.absent or found.bare)
 
 
 # Folders

@@ -25,6 +25,7 @@ from tests.tiny.parts import (
     wan_vae,
 )
 
+
 def unipc() -> Any:
     return diffusers.UniPCMultistepScheduler(prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0)
 
@@ -334,7 +335,7 @@ LESS: dict[str, dict[str, Any]] = {
     "stable-video-diffusion": {"frames": 9},
     "ltx-2": {"size": Size(width=128, height=64)},
     "framepack": {"options": {"latent_window_size": 3}},
-    "helios": {"options": {"pyramid_num_inference_steps_list": [1, 1, 1]}},
+    "helios": {"options": {"pyramid_num_inference_steps_list": [1, 1, 1], "num_latent_frames_per_chunk": 3}},
 }
 
 

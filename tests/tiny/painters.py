@@ -14,7 +14,7 @@ from tests.tiny import Build, parts
 LEVELS = 4  # of an autoencoder: it halves the sides three times, as the real ones do
 
 
-def vae(channels: int, **said: Any) -> Any:
+def vae(channels: int, vivid: float = 0.4, **said: Any) -> Any:
     torch.manual_seed(0)
     made = diffusers.AutoencoderKL(
         down_block_types=["DownEncoderBlock2D"] * LEVELS,
@@ -26,7 +26,7 @@ def vae(channels: int, **said: Any) -> Any:
         mid_block_add_attention=False,
         **said,
     )
-    return muted(made, 0.4)
+    return muted(made, vivid)
 
 
 def muted(autoencoder: Any, by: float) -> Any:
@@ -127,7 +127,7 @@ def qwen_image(folder: Path) -> None:
     )  # fmt: skip
     diffusers.QwenImagePipeline(
         transformer=transformer,
-        vae=muted(autoencoder, 1.5),
+        vae=muted(autoencoder, 4),
         scheduler=parts.flow_scheduler(use_dynamic_shifting=True),
         text_encoder=qwen_vl(),
         tokenizer=parts.qwen_tokenizer(),
@@ -153,7 +153,7 @@ def sdxl(folder: Path) -> None:
         projection_class_embeddings_input_dim=64,
     )  # fmt: skip
     diffusers.StableDiffusionXLPipeline(
-        vae=vae(4, scaling_factor=0.13025),
+        vae=vae(4, vivid=0.2, scaling_factor=0.13025),
         text_encoder=clip(),
         text_encoder_2=clip("CLIPTextModelWithProjection"),
         tokenizer=parts.clip_tokenizer(),
@@ -233,5 +233,5 @@ BUILDERS: dict[str, Build] = {
     "stabilityai/stable-diffusion-xl-base-1.0": sdxl,
     "stabilityai/stable-diffusion-3.5-medium": sd3,
     "black-forest-labs/FLUX.1-schnell": flux,
-    "baidu/ERNIE-Image-Turbo": ernie,
+    "baidu/ERNIE-Image": ernie,
 }

@@ -31,7 +31,13 @@ SCRIPTS = {
     "mr": "".join(map(chr, range(0x900, 0x966))),
     "ar": "".join(map(chr, range(0x620, 0x653))),
 }
-FRAMES = 4.0  # that a sign lasts, about
+FRAMES = 4  # that a sign lasts
+
+
+def _steady(predictor: torch.nn.Module) -> None:
+    """Every sign lasts FRAMES frames at the voice's natural pace, rounded up from a little less."""
+    torch.nn.init.zeros_(predictor.proj.weight)
+    torch.nn.init.constant_(predictor.proj.bias, math.log(FRAMES - 0.2))
 
 
 def _loud(model: torch.nn.Module, *last: torch.nn.Module) -> None:
@@ -45,7 +51,7 @@ def _loud(model: torch.nn.Module, *last: torch.nn.Module) -> None:
                 parameter.mul_(30.0)
 
 
-def coqui(letters: str = LATIN, phonemes: bool = False, speakers: tuple[str, ...] = ()) -> Build:
+def coqui(language: str, letters: str = LATIN, phonemes: bool = False, speakers: tuple[str, ...] = ()) -> Build:
     """A VITS as Coqui publishes it, a pickle and a config, converted by the real converter."""
 
     def build(folder: Path) -> None:
@@ -78,9 +84,9 @@ def coqui(letters: str = LATIN, phonemes: bool = False, speakers: tuple[str, ...
             config.model_args.use_speaker_embedding = config.use_speaker_embedding = True
             config.model_args.speaker_embedding_channels = 4
         model = Vits(config)
-        torch.nn.init.constant_(model.duration_predictor.proj.bias, math.log(FRAMES))
+        _steady(model.duration_predictor)
         _loud(model, model.waveform_decoder.conv_post)
-        said = model.config.to_dict() | {"speakers": []}
+        said = model.config.to_dict() | {"speakers": [], "languages": [language]}
         said |= {"use_phonemes": phonemes, "phonemizer": "espeak" if phonemes else None}
         said |= {"phoneme_language": "en-us" if phonemes else None}
         (folder / "config.json").write_text(json.dumps(said), encoding="utf-8")
@@ -190,7 +196,7 @@ def mms(language: str, letters: str = LATIN) -> Build:
             posterior_encoder_num_wavenet_layers=1,
         )
         model = transformers.VitsModel(config)
-        torch.nn.init.constant_(model.duration_predictor.proj.bias, math.log(FRAMES))
+        _steady(model.duration_predictor)
         _loud(model, model.decoder.conv_post)
         model.save_pretrained(folder)
         tokenizer.save_pretrained(folder)
@@ -326,9 +332,9 @@ BUILDERS: dict[str, Build] = {
     "tts-hub/XTTS-v2": xtts,
     **{f"facebook/mms-tts-{iso}": mms(iso, SCRIPTS.get(script, "")) for iso, script in MMS.items()},
     **{
-        f"coqui-ai/tts_models--{name}--vits": coqui(LATIN + letters, phonemes=name == "en--ljspeech")
+        f"coqui-ai/tts_models--{name}--vits": coqui(name[:2], LATIN + letters, phonemes=name == "en--ljspeech")
         for name, letters in COQUI.items()
     },
-    "coqui-ai/tts_models--en--vctk--vits": coqui(phonemes=True, speakers=("p225", "p226", "p227")),
-    "coqui-ai/tts_models--bn--custom--vits_female": coqui(LATIN + SCRIPTS["bn"]),
+    "coqui-ai/tts_models--en--vctk--vits": coqui("en", phonemes=True, speakers=("p225", "p226", "p227")),
+    "coqui-ai/tts_models--bn--custom--vits_female": coqui("bn", LATIN + SCRIPTS["bn"]),
 }

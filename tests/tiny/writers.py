@@ -32,7 +32,7 @@ GEMMA_SIGNS = ("<|turn>", "<turn|>", "<|channel>", "<channel|>", "<|image|>", "<
 
 
 def learnt(spell: Callable[[str], str]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Pieces of words, and what they are merged of, learnt from our own prompts as a kind of tokenizer spells them."""
+    """Pieces of words, and what they are merged of, learnt from our own prompts as a tokenizer spells them."""
     folder = Path(__file__).parents[2] / "assets" / "prompts"
     rows = [spell(row) for file in sorted(folder.glob("*.md")) for row in re.findall(r" ?\w+|\W", file.read_text())]
     rows += 9 * [spell(row) for row in ('{"', '": "', '", "', "shows", "moves", "sound", "cast", "framing", "camera")]

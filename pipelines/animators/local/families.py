@@ -220,22 +220,25 @@ class FramePack(Family):
 
 
 class Helios(Family):
-    """It makes film of any length in chunks of 33 frames, and gives whole groups of four and one."""
+    """It makes film of any length chunk by chunk, of 33 frames each, and gives whole groups of four and one."""
 
     endless = True
-    CHUNK = 33
+
+    @property
+    def _chunk(self) -> int:
+        return (int(self.model.options.get("num_latent_frames_per_chunk", 9)) - 1) * 4 + 1
 
     def rounds(self, given: int) -> int:
-        return max(1, math.ceil(given / self.CHUNK))
+        return max(1, math.ceil(given / self._chunk))
 
     def given(self, wanted: int) -> int:
         chunks = self.rounds(wanted)
-        while (found := (self.CHUNK * chunks - 1) // 4 * 4 + 1) < wanted:
+        while (found := (self._chunk * chunks - 1) // 4 * 4 + 1) < wanted:
             chunks += 1
         return found
 
     def told(self, given: int) -> int:
-        return self.rounds(given) * self.CHUNK
+        return self.rounds(given) * self._chunk
 
 
 KINDS: dict[str, type[Family]] = {

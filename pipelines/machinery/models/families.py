@@ -13,7 +13,7 @@ from studio.cards import Card, Model
 from studio.errors import BadInput, EngineMissing
 from studio.film import Seat
 
-HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*(@\w[\w./-]*)?")  # owner/name, or owner/name@revision
+HUB_ID = re.compile(r"\w[\w.-]*/\w[\w.-]*(@\w[\w.-]*(/\w[\w.-]*)*)?")  # owner/name, or owner/name@revision
 
 
 @lru_cache

@@ -18,11 +18,10 @@ from typing import Any, BinaryIO
 from pipelines.machinery.models import hub, layout, weights
 from pipelines.machinery.models.hub import Listing
 from studio.cards import Card, Model, Parcel
-from studio.errors import Cancelled, EngineFailed, EngineMissing, TooMuch
+from studio.errors import Cancelled, EngineFailed, EngineMissing
 
 AT_ONCE = 4  # files; a hub's server gives each connection its own share
 GOODBYE = 0.5  # s that each thread gets to end when it is to stop
-SPARE = 1e9  # bytes that stay free on the disk
 MOST_UNPACKED = 20  # times its packed size; weights hardly pack at all
 HASHED = 1 << 24  # bytes read at once for a digest
 
@@ -49,7 +48,7 @@ def _parcel(card: Card, listing: Listing) -> Parcel:
 def fetch(card: Card, tell: Tell) -> Path:
     """Bring a card's model to this machine and give its folder; what is there already is not fetched again.
 
-    Raises TooMuch where there is no room for it, EngineMissing where it cannot be had, EngineFailed where the
+    Raises TooMuch where the disk becomes full, EngineMissing where it cannot be had, EngineFailed where the
     connection broke: what arrived stays, and the next run goes on from the byte it ended at.
     """
     if (there := weights.find(card)) and not weights.trouble(card):
@@ -58,7 +57,7 @@ def fetch(card: Card, tell: Tell) -> Path:
     with hub.in_words(card.runs.source, card.name), _alone(half, card):
         listing = hub.listing_of(card.runs, _commit_begun(card.runs))
         _take_up(card, place, half, listing.commit)
-        require_room(_parcel(card, listing))
+        hub.require_pieces(listing)
         weights.record(half, listing.source, card.runs.revision, listing.commit, _today())
         _bring(card.runs, listing, half, tell)
         if listing.archive:
@@ -66,16 +65,6 @@ def fetch(card: Card, tell: Tell) -> Path:
         layout.check(half, listing.files)
         half.replace(place)
     return place
-
-
-def require_room(parcel: Parcel) -> None:
-    """Raise TooMuch where a download does not fit on the disk."""
-    if parcel.size - parcel.arrived + SPARE > parcel.free:
-        raise TooMuch(
-            f"The model '{parcel.source}' needs {(parcel.size - parcel.arrived) / 1e9:,.1f} GB more, and only "
-            f"{parcel.free / 1e9:,.1f} GB are free at '{parcel.folder}'.",
-            "Free some space, or let REELWRIGHT_MODELS name a folder on a larger disk.",
-        )
 
 
 @contextmanager

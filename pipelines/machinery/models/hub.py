@@ -14,6 +14,7 @@ from pipelines.machinery.models import layout, weights
 from studio.cards import Model
 from studio.errors import BadInput, EngineFailed, EngineMissing, StudioError, TooMuch
 
+LARGEST = 50e9  # bytes of one file (huggingface_hub's MAX_HTTP_DOWNLOAD_SIZE)
 WHERE = "https://huggingface.co"
 
 _read: dict[tuple[str, str, str], dict[str, Any]] = {}  # small files of the hub by source, commit and path
@@ -96,6 +97,15 @@ def wanted_of(listing: Listing) -> list[str]:
     return sorted(found.all, key=lambda path: (path.endswith(".safetensors"), listing.sizes[path]))
 
 
+def require_pieces(listing: Listing) -> None:
+    """Raise EngineMissing for a file that is larger than the hub gives in one piece."""
+    if max(listing.sizes[path] for path in wanted_of(listing)) > LARGEST:
+        raise EngineMissing(
+            f"A file of '{listing.source}' has more than {LARGEST / 1e9:.0f} GB, and the hub gives none so large.",
+            "Choose a copy of the model in several files.",
+        )
+
+
 def small_json(listing: Listing, path: str) -> dict[str, Any]:
     """What one of its JSON files says; it is asked for once in this process."""
     key = (listing.source, listing.commit, path)
@@ -160,7 +170,8 @@ def in_words(source: str, name: str = "") -> Iterator[None]:
         raise BadInput(f"'{source}' is no model of the hub.", "Write it as owner/name.") from error
     except errors.HfHubHTTPError as error:
         code = error.response.status_code if error.response is not None else 0
-        raise EngineFailed(f"The hub refused to give '{source}' (HTTP {code}).", "Try again later.") from error
+        hint = "Log in anew with 'hf auth login'." if code in (401, 403) else "Try again later."
+        raise EngineFailed(f"The hub refused to give '{source}' (HTTP {code}).", hint) from error
     except errors.HTTPError as error:
         what = f"The hub cannot be reached ({type(error).__name__})."
         raise EngineFailed(what, f"Look to the network. {again}") from error

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.machinery.models import layout
+from pipelines.machinery.models import layout, settings
 from studio.cards import Card, Model
 from studio.errors import EngineMissing
 from studio.film import edited
@@ -109,7 +109,9 @@ def pinned(card: Card) -> Card:
     if card.model is None or found is None:
         return card
     version = f"{card.version.partition('+')[0]}+{found.revision[:SHORT]}"
-    return edited(card, model=edited(card.model, revision=found.revision), version=version)
+    return settings.settled(
+        edited(card, model=edited(card.model, revision=found.revision), version=version), found.folder
+    )
 
 
 def helpers(card: Card) -> list[Card]:

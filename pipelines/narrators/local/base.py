@@ -145,6 +145,22 @@ def seeded(*said: object) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def durations(predictor: Any, card: Card) -> Iterator[list[Any]]:
+    """What a VITS's duration predictor finds while it speaks; raises EngineFailed where these are no numbers."""
+    found: list[Any] = []
+
+    def at_work(module: Any, given: Any, lasts: Any) -> None:
+        require_finite(lasts.detach().float().cpu().numpy(), card)
+        found.append(lasts)
+
+    hook = predictor.register_forward_hook(at_work)
+    try:
+        yield found
+    finally:
+        hook.remove()
+
+
 def _spoken(asked: str, known: Sequence[str], card: Card) -> str:
     """The language by the card's own name for it, exact or by its root; raises BadInput for one it does not speak."""
     tag = asked.replace("_", "-").lower()

@@ -22,7 +22,8 @@ BOXED = ("XttsConfig", "XttsArgs", "XttsAudioConfig", "BaseDatasetConfig")
 BOXED_IN = ("TTS.tts.models.xtts", "TTS.tts.configs.xtts_config", "TTS.config.shared_configs")
 # Parts of a checkpoint that only training needs, that repeat others, or that copy somebody's voice.
 LISTENER = "hifigan_decoder.speaker_encoder."
-UNUSED = ("disc.", "speaker_encoder.", "torch_mel_spectrogram", "dvae.", "gpt.gpt_inference.", LISTENER)
+UNUSED = ("disc.", "speaker_encoder.", "audio_resampler.", "torch_mel_spectrogram", "dvae.", "gpt.gpt_inference.",
+          LISTENER)  # fmt: skip
 PATHS = ("speakers_file", "d_vector_file", "language_ids_file", "tokenizer_file", "speaker_encoder_config_path",
          "speaker_encoder_model_path")  # fmt: skip
 KEPT = (

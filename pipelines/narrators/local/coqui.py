@@ -15,7 +15,7 @@ from pipelines.machinery.models import weights
 from pipelines.machinery.models.placement import Placement
 from pipelines.narrators.breaths import Sounded, Stretch
 from pipelines.narrators.letters import begins, spelt, with_blanks
-from pipelines.narrators.local.base import Line, Narrator, seeded
+from pipelines.narrators.local.base import Line, Narrator, durations, seeded
 from pipelines.narrators.local.convert import VOICE, WEIGHTS, converted
 from pipelines.narrators.numerals import worded
 from pipelines.narrators.phonemes import Signs, pronounced
@@ -60,7 +60,8 @@ class CoquiVits(Narrator):
         return model.eval().to(placement.device)
 
     def _languages(self) -> tuple[str, ...]:
-        return self.card.languages or tuple(self._said.get("languages", ()))
+        said = self._said.get("languages") or [self._said.get("phoneme_language")]
+        return self.card.languages or tuple(filter(None, said))
 
     def _voices(self) -> tuple[str, ...]:
         return tuple(self._said.get("speakers", ()))
@@ -87,7 +88,7 @@ class CoquiVits(Narrator):
             ids, owners = [letters.bos_id, *ids, letters.eos_id], [-1, *owners, -1]
         model.length_scale = model.args.length_scale / line.pace
         given = torch.tensor([ids], device=model.device)
-        with seeded(stretch.text, line.language, line.voice):
+        with durations(model.duration_predictor, self.card), seeded(stretch.text, line.language, line.voice):
             found = model.inference(given, aux_input=_aside(model, len(ids), line))
         wave = found["model_outputs"].flatten().float().cpu().numpy()
         rate = int(model.config.audio.sample_rate)
@@ -117,6 +118,7 @@ def _built(config: Any) -> Any:
         model = kind.__new__(kind)
         model.tokenizer = tokenizer  # a model that has its tokenizer builds none
         model.__init__(config)
+    model.audio_resampler = None  # for training alone, as Coqui's own loader has it
     return model
 
 

@@ -9,7 +9,7 @@ from pipelines.machinery.models import weights
 from pipelines.machinery.models.placement import Placement
 from pipelines.narrators.breaths import Sounded, Stretch
 from pipelines.narrators.letters import begins, spelt, with_blanks
-from pipelines.narrators.local.base import Line, Narrator, seeded
+from pipelines.narrators.local.base import Line, Narrator, durations, seeded
 from pipelines.narrators.numerals import worded
 from pipelines.narrators.phonemes import Signs, pronounced
 from pipelines.narrators.spoken import spoken
@@ -70,14 +70,9 @@ class TransformersVits(Narrator):
             ids, owners = with_blanks(ids, 0), with_blanks(owners, -1)
         model = vits.model
         model.speaking_rate = line.pace
-        logs: list[Any] = []
-        hook = model.duration_predictor.register_forward_hook(lambda module, given, found: logs.append(found))
-        try:
-            with seeded(stretch.text, line.language, line.voice):
-                speaker = int(line.voice) if line.voice else None
-                wave = model(input_ids=torch.tensor([ids], device=model.device), speaker_id=speaker).waveform[0]
-        finally:
-            hook.remove()
+        speaker = int(line.voice) if line.voice else None
+        with durations(model.duration_predictor, self.card) as logs, seeded(stretch.text, line.language, line.voice):
+            wave = model(input_ids=torch.tensor([ids], device=model.device), speaker_id=speaker).waveform[0]
         frames = torch.ceil(torch.exp(logs[0]) / line.pace).flatten().tolist()  # as the model itself rounds them
         rate = model.config.sampling_rate
         return Sounded(wave.float().cpu().numpy(), rate, begins(owners, frames, len(wave) / rate))
