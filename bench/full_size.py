@@ -1,4 +1,4 @@
-"""Models of the architecture and size of published ones, with random weights, built and saved where they are measured.
+"""Models of the architecture and size of published ones, with random weights, built where they are measured.
 
 The weights mean nothing, so what a model draws is noise; what it costs to load, to keep and to run is what the
 published one costs. Files lie as from_pretrained expects them, in bfloat16, so that the real loaders read them.

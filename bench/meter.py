@@ -1,12 +1,13 @@
-"""Watches a pipeline while it works: seconds, calls and memory of each of its stages, and whether its numbers are sound.
+"""Watches a pipeline while it works: seconds and memory of each of its stages, and whether its numbers are sound.
 
 Stages are told by what of the pipeline runs: its encoders of text and pictures "encode", its denoiser "denoise" and
-its decoder "decode"; a language model's passes are "write". What lies between them, such as a scheduler's arithmetic, files and the film's encoder, is the
-rest. Whatever moves weights about does so inside these calls, so it is counted where it happens.
+its decoder "decode"; a language model's passes are "write". What lies between them, such as files and the film's
+encoder, is the rest. Whatever moves weights about does so inside these calls, so it is counted where it happens.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import statistics
 import time
@@ -31,7 +32,7 @@ class Meter:
         self.device = device
         self.flops: float | None = None  # of one pass of the denoiser
         self.formula: float | None = None  # the same by roofline's formula, where there is one
-        self.vae_dtype = ""
+        self.vae = ("", "")  # the autoencoder's class and the type of its numbers
         self._counter: Any = None
         self._watched: WeakSet[Any] = WeakSet()
         self.begin()
@@ -49,7 +50,8 @@ class Meter:
     def watch(self, pipe: Any) -> Any:
         """The same pipeline; from now on its parts tell when they run. Twice is once."""
         self._listen(pipe)
-        self.vae_dtype = str(getattr(getattr(pipe, "vae", None), "dtype", "")).removeprefix("torch.")
+        if (vae := getattr(pipe, "vae", None)) is not None:
+            self.vae = (type(vae).__name__, str(vae.dtype).removeprefix("torch."))
         for name, part in getattr(pipe, "components", {}).items():
             stage = "denoise" if name in DENOISERS else "encode" if name in ENCODERS else ""
             coder = name in ("vae", "audio_vae")
@@ -189,7 +191,10 @@ def memory(device: str) -> dict[str, float]:
 
 
 def _card_used() -> float:
-    """Bytes in use on the card, of all programs, as NVML says."""
+    """Bytes in use on the card, of all programs, as NVML says; as CUDA says where its Python package is not there."""
     import torch  # noqa: PLC0415
 
-    return float(torch.cuda.device_memory_used())
+    if importlib.util.find_spec("pynvml"):
+        return float(torch.cuda.device_memory_used())
+    free, total = torch.cuda.mem_get_info()
+    return float(total - free)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bench import stock
 from bench.meter import Meter
 from pipelines.machinery.models.placement import Placement
 
-if TYPE_CHECKING:
-    from bench.model_units import Unit
 
-
-def _heard(meter: Meter, kept: dict[str, Any]) -> dict[str, Any]:
+def first_report(meter: Meter, kept: dict[str, Any]) -> dict[str, Any]:
     """The report of a first run, which also brings what other units want to know."""
     report = meter.report()
     kept.setdefault("tokens", report["passes"])
@@ -24,13 +21,13 @@ def _heard(meter: Meter, kept: dict[str, Any]) -> dict[str, Any]:
     return report
 
 
-def _row(meter: Meter, first: dict[str, Any], kept: dict[str, Any], place: Place) -> dict[str, Any]:
-    """Figures of the answers, with the load of the first run."""
-    row = meter.report()
+def row_of(report: dict[str, Any], first: dict[str, Any], kept: dict[str, Any], answers: int) -> dict[str, Any]:
+    """Figures of so many answers. The load is the first run's, which may be the same; no answer waits for it."""
+    row = {**report, "seconds": dict(report["seconds"])}
     spent = row["seconds"]
+    if report is first:
+        spent["whole"] = round(spent["whole"] - spent.get("load", 0.0), 4)
     spent["load"] = first["seconds"].get("load", 0.0)
-    if first["passes"] == row["passes"] and first["seconds"]["whole"] == spent["whole"]:  # there was one run only
-        spent["whole"] = round(spent["whole"] - spent["load"], 4)
     for stage, seen in first["memory_gb"].items():
         there = row["memory_gb"].setdefault(stage, seen)
         row["memory_gb"][stage] = {name: max(there[name], seen[name]) for name in seen}
@@ -40,7 +37,7 @@ def _row(meter: Meter, first: dict[str, Any], kept: dict[str, Any], place: Place
     }
     if "write" in spent:
         row["tokens_per_s"] = round(row["passes"] / spent["whole"], 2)
-    row["answer_s"] = round(spent["whole"] / place.shots, 4)
+    row["answer_s"] = round(spent["whole"] / answers, 4)
     row["tflop_pass"] = kept.get("tflop_pass")
     row["mfu"] = None
     if row["pass_s"] and row["tflop_pass"] and "denoise" in spent:
@@ -48,22 +45,22 @@ def _row(meter: Meter, first: dict[str, Any], kept: dict[str, Any], place: Place
     return row
 
 
-def differs(unit: Unit, placements: Sequence[Placement], vae_dtype: str) -> list[str]:
+def differs(arm: str, placement: Placement, vae: str, vae_dtype: str) -> list[str]:
     """In what a run is not the documented script's arithmetic up to rounding; empty: class A."""
-    if unit.arm == "stock" or not placements:
+    if arm == "stock":
         return []
     found = []
-    if placements[-1].bits < 16:
-        found.append(f"weights kept in {placements[-1].bits} bits")
-    if placements[-1].tiled:
+    if placement.bits < 16:
+        found.append(f"weights kept in {placement.bits} bits")
+    if placement.tiled:
         found.append("pictures in tiles")
-    if vae_dtype == "bfloat16" and unit.card.runs.family.startswith(("wan", "skyreels")):
+    if vae in stock.FULL_VAE and vae_dtype == "bfloat16":
         found.append("the autoencoder in bfloat16, where the script has float32")
     return found
 
 
 def ratios(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The rival's figures over the studio's, where both kept the model in the same way; above 1 the studio is ahead."""
+    """The rival's figures over the studio's, where both kept the model in one way; above 1 the studio is ahead."""
     found = {}
     for row in rows.values():
         rival = rows.get(f"{row['card']} | stock | {row['keep']}")

@@ -86,7 +86,7 @@ def run(cards: Sequence[Card], place: Place, results: dict[str, Any], out: Path,
                 rows[unit.name] = measured(unit, place, kept)
             except (full_size.NoRoom, KeyError) as error:
                 left_out[unit.name] = str(error) if isinstance(error, full_size.NoRoom) else "its size is not known"
-            except Exception as error:  # noqa: BLE001 - machines with a GPU are rare: the other units go on
+            except Exception as error:  # machines with a GPU are rare: the other units go on
                 rows[unit.name] = _failed(unit, error)
             longest = max(longest, time.monotonic() - began)
             results["known"][card.name] = {name: said for name, said in kept.items() if name != "best_tflops"}
@@ -112,10 +112,10 @@ def _failed(unit: Unit, error: Exception) -> dict[str, Any]:
 
 def _still(folder: Path) -> Path:
     """A picture with something at every scale, as a keyframe has."""
-    from bench.workload import _noise  # noqa: PLC0415
-
     import numpy as np  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
+
+    from bench.workload import _noise  # noqa: PLC0415
 
     file = folder / ".still.png"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -112,7 +112,7 @@ def chatted(model: Any, tokenizer: Any, words: str, tokens: int) -> None:
 
 
 def _asked(pipe: Any, card: Card, said: dict[str, Any]) -> dict[str, Any]:
-    """The documented call: native size, as many steps and as much guidance as the card says, a seed, and the words."""
+    """The documented call: native size, as many steps and as much guidance as the card says, a seed and the words."""
     import torch  # noqa: PLC0415
 
     model = card.runs

@@ -12,6 +12,8 @@ from studio.film import Lineup, Seat, edited
 from studio.roles import House
 
 SEATS: tuple[Seat, ...] = ("writer", "painter", "animator", "narrator", "composer", "editor", "checker")
+DRAWING: tuple[Seat, ...] = ("painter", "animator")
+NOBODY = "none"  # typed for a checker that a film is to do without
 
 
 def lineup(house: House, name: str, seats: Mapping[str, str], consents: Consents) -> Lineup:
@@ -22,8 +24,12 @@ def lineup(house: House, name: str, seats: Mapping[str, str], consents: Consents
     known = house.lineups()
     if name and name not in known:
         raise BadInput(f"There is no line-up named '{name}'.", f"Choose one of: {', '.join(known)}.")
-    changed = {seat: house.card(seat, engine).name for seat in SEATS if (engine := seats.get(seat))}
+    taken = {seat: engine for seat in SEATS if (engine := seats.get(seat)) and engine != NOBODY}
+    changed = {seat: house.card(seat, engine).name for seat, engine in taken.items()}
     chosen: Lineup = edited(known[name or next(iter(known))], **changed)
+    chosen = edited(
+        chosen, checker="" if seats.get("checker") == NOBODY else chosen.checker or _checker(house, chosen)
+    )
     absent = [card.name for card in cards(house, chosen, None).values() if house.lacks(card)]
     if name and len(absent) > 1:
         raise EngineMissing(
@@ -32,6 +38,13 @@ def lineup(house: House, name: str, seats: Mapping[str, str], consents: Consents
         )
     cards(house, chosen, consents)
     return chosen
+
+
+def _checker(house: House, lineup: Lineup) -> str:
+    """Who checks what a model draws or moves, unless that is given up; embedded engines show our own parts alone."""
+    if not any(house.card(seat, lineup[seat]).model for seat in DRAWING):
+        return ""
+    return next(card.name for card in house.cards().values() if card.seat == "checker")
 
 
 def cards(house: House, lineup: Lineup, consents: Consents | None) -> dict[Seat, Card]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
-from bench import full_size, models, roofline
+from bench import full_size, model_arms, models, roofline
+from bench.model_figures import differs, shown
+from bench.model_units import SEATS, chosen, units
 from pipelines import catalog
 from pipelines.machinery.models.placement import Placement
 from tests.tiny import animators
@@ -22,15 +25,12 @@ def test_a_full_size_part_has_as_many_numbers_as_its_maker_says(part: str) -> No
 
 
 def test_every_model_of_the_line_ups_that_the_bench_measures_is_known_at_full_size() -> None:
-    cards = models.chosen([])
-    assert {card.seat for card in cards} == set(models.SEATS)
+    cards = chosen([])
+    assert {card.seat for card in cards} == set(SEATS)
     assert {card.runs.source for card in cards} <= set(full_size.sources())
 
 
 def test_the_formula_for_a_pass_comes_to_what_is_counted() -> None:
-    import torch
-    from torch.nn.attention import SDPBackend, sdpa_kernel
-
     transformer = animators.wan_transformer(36)
     latents, words = torch.randn(2, 36, 3, 8, 8), torch.randn(2, 20, 32)
     with torch.inference_mode(), sdpa_kernel(SDPBackend.MATH), roofline.counter() as counter:
@@ -39,8 +39,6 @@ def test_the_formula_for_a_pass_comes_to_what_is_counted() -> None:
 
 
 def test_a_part_that_was_never_set_is_filled_with_numbers() -> None:
-    import torch
-
     class Unset(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
@@ -62,7 +60,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REELWRIGHT_MODELS", "")
         patch.setenv("HF_HUB_OFFLINE", "1")
-        patch.setattr(models, "LETTERS", 12)
+        patch.setattr(model_arms, "LETTERS", 12)
         asked = ["--tiny", "--json", str(out), "--models", "flux2-klein-4b", "wan-5b", "qwen3.5-4b"]
         models.main(asked)
         first = out.read_text("utf-8")
@@ -100,25 +98,26 @@ def test_every_stage_has_its_seconds_and_its_memory(figures: dict[str, Any]) -> 
 
 def test_the_rival_is_told_the_words_of_the_studio(figures: dict[str, Any]) -> None:
     said = figures["known"]["wan-5b"]["words"]
-    assert models.SHOWS in said["prompt"] and "blurry" in said["negative_prompt"]
+    assert model_arms.SHOWS in said["prompt"] and "blurry" in said["negative_prompt"]
 
 
 def test_figures_are_shown_as_a_table(figures: dict[str, Any]) -> None:
-    rows = models.shown(figures).splitlines()
+    rows = shown(figures).splitlines()
     assert len(rows) == 2 + len(figures["rows"])
     assert {row.count("|") for row in rows} == {12}
 
 
 def test_what_changes_the_arithmetic_is_no_class_a() -> None:
-    unit = models.Unit(catalog.cards()["wan-5b"], "studio", "resident")
-    assert not models.differs(unit, [Placement("cuda")], "float32")
-    assert models.differs(unit, [Placement("cuda")], "bfloat16")
-    assert models.differs(unit, [Placement("cuda", "model offload in 8 bits", tiled=True)], "float32")
-    assert not models.differs(unit._replace(arm="stock"), [Placement("cuda")], "bfloat16")
+    wan = "AutoencoderKLWan"
+    assert not differs("studio", Placement("cuda"), wan, "float32")
+    assert not differs("studio", Placement("cuda"), "AutoencoderKL", "bfloat16")
+    assert differs("studio", Placement("cuda"), wan, "bfloat16")
+    assert len(differs("studio", Placement("cuda", "model offload in 8 bits", tiled=True), wan, "float32")) == 2
+    assert not differs("stock", Placement("cuda"), wan, "bfloat16")
 
 
 def test_with_a_gpu_every_way_to_keep_a_model_is_measured_and_small_cards_are_played() -> None:
-    names = [unit.name for unit in models.units(catalog.cards()["wan-5b"], "cuda")]
+    names = [unit.name for unit in units(catalog.cards()["wan-5b"], "cuda")]
     assert "wan-5b | studio | model offload in 8 bits" in names and "wan-5b | stock | group offload" in names
     assert [name for name in names if "card of" in name] == [
         f"wan-5b | studio | card of {gb} GB" for gb in (24, 16, 12)

@@ -74,3 +74,11 @@ def test_another_take_is_another_picture_of_that_shot_alone(studio: Studio) -> N
     second = studio.draw("film")
     changed = [before != after for before, after in zip(first, second, strict=True)]
     assert changed == [False, True, *[False] * (len(changed) - 2)]
+
+
+def test_what_a_model_draws_is_checked_unless_that_is_given_up(studio: Studio, models: Path) -> None:
+    for source in ("Tongyi-MAI/Z-Image-Turbo", "Falconsai/nsfw_image_detection"):
+        tiny.put(source, models)
+    assert studio.lineup(painter="z-image-turbo").checker == "falconsai-nsfw"
+    assert studio.lineup(painter="z-image-turbo", checker="none").checker == ""
+    assert studio.lineup().checker == "", "what we draw ourselves needs none"

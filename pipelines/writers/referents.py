@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from pipelines.machinery.pronouns import pointing
 from pipelines.machinery.words import bare_words, word_table
-from pipelines.writers.phrases import code
+from pipelines.writers.phrases import code, small_words
 from pipelines.writers.things import may_be_shown
 
 _PERSON = ("she", "he")
 _NAME = re.compile(r"(?<=[^\W\d_,;] )[A-ZÀ-Þ][^\W\d_]+")  # a capital inside a sentence
 _TWO_NAMES = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ [A-ZÀ-Þ][^\W\d_]+")  # a first name and a family's
+_NAMED_BEFORE = 2  # words at least stand between a name and a pronoun for it
 _CAPITALISED = ("de",)  # languages in which every noun has one
 
 
@@ -30,7 +31,7 @@ def told_before(says: Sequence[str], language: str) -> list[str]:
     shown = [may_be_shown(line, own) for line in says]
     found: list[str] = []
     last = {"it": 0, "they": 0}  # the last lines that a later "it", or "they", may point at
-    for at, line in enumerate(says):
+    for at in range(len(says)):
         own_kinds = kinds[at]
         if persons[at] is not None:
             found.append(says[persons[at] or 0])
@@ -80,12 +81,13 @@ def _sentence_start(says: Sequence[str], at: int) -> int:
 
 
 def _names_first(line: str, kind: str, language: str) -> bool:
-    """Whether a line names somebody before its own pronoun: "the envoy Zhang Qian returned from his travels"."""
+    """Whether a line names somebody before its own pronoun: "Ama Serwaa returned from her travels", "Ama was ill, so she"."""
     if language in _CAPITALISED or line[:1].islower():
         return False
-    pronouns = word_table("pronouns")[language][kind]
-    before = re.split(rf"\b(?:{'|'.join(map(re.escape, pronouns))})\b", line, maxsplit=1, flags=re.IGNORECASE)[0]
-    return bool(_TWO_NAMES.search(before))
+    pronouns, said = word_table("pronouns")[language][kind], bare_words(line)
+    at = next((place for place, word in enumerate(said) if word in pronouns), 0)
+    named = said[0] not in small_words(language) and said[at - 1] in word_table("clauses")["clauses"]
+    return at > _NAMED_BEFORE and (named or bool(_TWO_NAMES.search(" ".join(line.split()[:at]))))
 
 
 def _has_name(line: str, language: str) -> bool:

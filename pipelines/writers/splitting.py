@@ -83,7 +83,7 @@ def _cheapest_cuts(atoms: list[str], costs: list[int]) -> list[tuple[int, int]]:
         length, count = 0.0, 0
         for start in range(end - 1, -1, -1):
             length, count = length + times[start], count + words[start]
-            if start < end - 1 and length > 2 * MOST:
+            if start < end - 1 and (length > 2 * MOST or count > 2 * MOST_WORDS):
                 break
             torn = (end < len(atoms) and costs[end - 1] > 0) or (start > 0 and costs[start - 1] > 0)
             cost = cheapest[start] + _strain(length, count, torn) + (costs[end - 1] if end < len(atoms) else 0)

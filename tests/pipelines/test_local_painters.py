@@ -142,7 +142,7 @@ def through(models: Path, name: str, ask: Paint, desk: WorkDesk) -> np.ndarray:
 def test_the_further_it_keeps_to_the_drawn_picture_the_nearer_it_comes_to_it(
     engine: Any, models: Path, desk: WorkDesk, name: str
 ) -> None:
-    painter = engine(name, steps=60)
+    painter = engine(name, steps=16)
     asks = [edited(ASK, guide=guide) for guide in (0.0, 0.4, 0.75, 1.0)]
     free, some, much, whole = (seen(desk, picture) for picture in paint(painter, desk, *asks))
     drawn = through(models, name, ASK, desk)
