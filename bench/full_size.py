@@ -61,7 +61,7 @@ def built(name: str, device: str) -> Any:
         torch.set_default_dtype(before)
     if device == "meta":
         return made
-    return _alive(made.to(torch.bfloat16)).eval()
+    return _alive(made).eval()
 
 
 def _kind(address: str) -> tuple[Any, str]:

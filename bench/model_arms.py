@@ -27,7 +27,7 @@ VERBS = {"painter": "paint", "animator": "animate", "composer": "compose"}
 
 
 class Unit(NamedTuple):
-    """One thing to measure. `keep` is None where the studio chooses by the memory, `gb` GiB, or 0 for all there is."""
+    """One thing to measure. `keep` is None where the studio chooses by the memory, `gb` GiB, or all with 0."""
 
     card: Card
     arm: str  # "studio" or "stock"

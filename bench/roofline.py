@@ -14,7 +14,7 @@ TIMES = 12
 
 
 def wan(config: Any, latents: tuple[int, ...], words: int) -> float:
-    """One pass of Wan's transformer. `latents` is batch x channels x frames x height x width, `words` a text's length.
+    """One pass of Wan's transformer. `latents` is batch x channels x frames x height x width, `words` long a text.
 
     L tokens of width d: projections 8Ld² in self-attention and 4Ld² + 4Td² in the text's, two layers of the width f,
     attention 4L²d and 4LTd; then embeddings of time, text and picture, and the last projection. One time for all

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+import diffusers
 import pytest
 import torch
 from torch.nn.attention import SDPBackend, sdpa_kernel
@@ -15,6 +17,32 @@ from bench.model_units import SEATS, chosen, units
 from pipelines import catalog
 from pipelines.machinery.models.placement import Placement
 from tests.tiny import animators
+
+TWO_EXPERTS = """
+[models."tests/two-experts"]
+index = "WanImageToVideoPipeline"
+tokenizer = "t5"
+scheduler = { class = "UniPCMultistepScheduler", config = { prediction_type = "flow_prediction" } }
+parts = { transformer = "expert", transformer_2 = "expert", text_encoder = "reader", vae = "coder" }
+empty = ["image_encoder", "image_processor"]
+more = { boundary_ratio = 0.9 }
+[models."tests/another"]
+index = "WanPipeline"
+tokenizer = "t5"
+parts = { transformer = "expert" }
+[parts.expert]
+class = "diffusers.WanTransformer3DModel"
+billions = 0.0001
+config = { num_attention_heads = 2, attention_head_dim = 12, in_channels = 36, text_dim = 32, num_layers = 1 }
+[parts.reader]
+class = "transformers.UMT5EncoderModel"
+billions = 0.0001
+config = { vocab_size = 256, d_model = 32, d_kv = 8, d_ff = 32, num_layers = 1, num_heads = 2 }
+[parts.coder]
+class = "diffusers.AutoencoderKLWan"
+billions = 0.0001
+config = { base_dim = 3, num_res_blocks = 1 }
+"""
 
 
 @pytest.mark.parametrize("part", full_size.parts())
@@ -51,6 +79,26 @@ def test_a_part_that_was_never_set_is_filled_with_numbers() -> None:
     for weight in (model.token, model.wild, model.flat):
         assert 0 < float(weight.detach().std()) < 1
     assert (model.scale == 1).all()
+
+
+def test_a_full_size_model_is_put_where_the_real_loader_finds_it_and_what_is_alike_lies_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "full_size.toml"
+    file.write_text(TWO_EXPERTS, encoding="utf-8")
+    monkeypatch.setattr(full_size, "CONFIGS", file)
+    full_size._said.cache_clear()
+    try:
+        folder = full_size.put("tests/two-experts", tmp_path, "cpu")
+        pipe = diffusers.WanImageToVideoPipeline.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+        monkeypatch.setattr(full_size, "SPARE", 1e15)
+        with pytest.raises(full_size.NoRoom, match="tests/another needs"):
+            full_size.put("tests/another", tmp_path, "cpu")
+    finally:
+        full_size._said.cache_clear()
+    assert pipe.transformer_2.config.in_channels == 36 and pipe.config.boundary_ratio == 0.9
+    weights = [folder / part / "diffusion_pytorch_model.safetensors" for part in ("transformer", "transformer_2")]
+    assert weights[0].samefile(weights[1])
 
 
 @pytest.fixture(scope="module")

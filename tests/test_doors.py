@@ -175,7 +175,7 @@ def test_board_writes_a_sheet(shell: Shell, suffix: str) -> None:
 def test_engines_and_doctor_speak_for_every_seat_and_part(shell: Shell) -> None:
     engines = [json.loads(line) for line in shell.type("engines", "--json").stdout.splitlines()]
     assert {engine["seat"] for engine in engines} == {
-        "writer", "painter", "animator", "narrator", "composer", "editor",
+        "writer", "painter", "animator", "narrator", "composer", "editor", "checker",
     }  # fmt: skip
     doctor = shell.type("doctor").stdout
     assert all(part in doctor for part in ("fonts", "text shaping", "ffmpeg", "voice", "GPU", "disk"))

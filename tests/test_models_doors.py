@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from pipelines import catalog
 from pipelines.machinery.models.placement import SPARE
@@ -70,6 +71,21 @@ def test_engines_shows_for_each_seat_what_it_asks_and_what_to_type(shell: Shell)
     assert (said["runs"], said["forbids"], said["licence_url"]) == (False, ASKING.forbids, ASKING.licence_url)
     assert "python app.py download z-image-turbo" in str(shell.engine("z-image-turbo")["why_not"])
     assert shell.engine("z-image-turbo")["model"]["memory_gb"]["resident"] > 10
+
+
+def test_the_gpu_is_named_and_a_torch_that_does_not_see_it_is_a_fault(shell: Shell) -> None:
+    driver = shell.folder / "bin" / "nvidia-smi"
+    driver.parent.mkdir()
+    driver.write_text("#!/bin/sh\necho 'NVIDIA H200, 143771'\n")
+    driver.chmod(0o755)
+    shell.environment["PATH"] = f"{driver.parent}:{shell.environment['PATH']}"
+    assert "This machine: NVIDIA H200 with 151 GB" in shell.type("engines").stdout
+    doctor = shell.type("doctor")
+    assert "GPU: NVIDIA H200, 151 GB" in doctor.stdout
+    if torch.version.cuda is None:
+        assert "MEND  torch: 2.13" in doctor.stdout
+        assert "does not see the GPU that is here" in doctor.stdout
+        assert doctor.returncode == 1
 
 
 def test_showing_engines_loads_nothing_of_the_model_stack(shell: Shell) -> None:

@@ -1,4 +1,4 @@
-"""Frames between frames: where things are at a moment between two pictures, by how they moved from one to the other."""
+"""Frames between frames: where things are at a moment between two pictures, by how they move."""
 
 from __future__ import annotations
 

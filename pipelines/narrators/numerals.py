@@ -11,7 +11,7 @@ from pipelines.machinery.words import word_table
 from pipelines.narrators.spoken import spoken
 from studio.errors import BadInput
 
-NUMBER = re.compile(r"[-−]?\d+(?:[.,٫٬']\d+)*")
+NUMBER = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,٫٬']\d+)*")
 POINTS = {".", ",", "٫", "٬", "'"}
 LONGEST = 15  # digits; longer ones, such as those of telephones and accounts, are read digit by digit
 CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₦": "NGN", "₱": "PHP", "₩": "KRW"}
@@ -23,6 +23,8 @@ UNITS = {
     "GB": "gigabyte", "TB": "terabyte", "m": "meter", "g": "gram", "l": "liter", "L": "liter", "W": "watt",
     "h": "hour", "min": "minute", "s": "second",
 }  # fmt: skip
+# Those that mean nothing else where they stand alone, parted from their number by a space.
+ALONE = {"%", "°C", "°F", "km/h", "km", "kg", "cm", "mm", "ml", "mg", "kW", "kWh", "MB", "GB", "TB"}
 LONGEST_FIRST = sorted(map(re.escape, UNITS), key=len, reverse=True)
 MEASURE = re.compile(rf"({NUMBER.pattern})\s?({'|'.join(LONGEST_FIRST)})(?!\w)")
 JOINTS = {"hi": " ", "sw": " na "}  # between thousands, hundreds and the rest, where CLDR's words are joined by us
@@ -34,7 +36,9 @@ def worded(word: str, language: str) -> str:
     Raises BadInput for a number in a language whose numbers we cannot spell.
     """
     root = language.lower().split("-")[0]
-    said = MEASURE.sub(lambda match: f" {match[1]} {_unit(match[1], match[2], root)} ", spoken(word, language))
+    said = MEASURE.sub(lambda match: f" {_measured(match[1], match[2], root)} ", spoken(word, language))
+    if (core := said.strip(" .,;:!?()")) in ALONE:
+        said = said.replace(core, _measured("", core, root).strip())
     for sign, code in CURRENCIES.items():
         said = said.replace(sign, f" {_currency(code, root)} ") if sign in said else said
     said = said.replace("&", f" {_and(root)} ") if "&" in said else said
@@ -45,15 +49,19 @@ def number(written: str, language: str) -> str:
     """A number in words, such as `4.50`; raises BadInput where we know none of the language's words for numbers."""
     sign, digits = ("-", written[1:]) if written[0] in "-−" else ("", written)
     whole, fraction = _parted("".join(_plain(each) for each in digits), language)
-    if len(whole) <= LONGEST and (whole == "0" or not whole.startswith("0")):
-        if said := _spelt(f"{sign}{whole}.{fraction}" if fraction else int(sign + whole), language):
-            return said
-        if not fraction and not sign and (said := _composed(int(whole), language)):
-            return said
-    return ", ".join(" ".join(_digit(each, language) for each in part) for part in (whole, fraction) if part)
+    if len(whole) > LONGEST or (whole.startswith("0") and whole != "0"):
+        return " ".join(_digit(each, language) for each in whole + fraction)
+    said = _spelt(int(sign + whole), language)
+    if not said and not sign:
+        said = _composed(int(whole), language)
+    said = said or " ".join(_digit(each, language) for each in whole)
+    if not fraction:
+        return said
+    point = _own("point").get(language, ",")  # where we do not know the word, a pause
+    return " ".join([said, point, *(_digit(each, language) for each in fraction)])
 
 
-def _spelt(value: str | int, language: str) -> str:
+def _spelt(value: int, language: str) -> str:
     """The number as num2words has it; empty for a language that it does not know."""
     import num2words  # noqa: PLC0415 - comes with the voices that need it
 
@@ -109,9 +117,20 @@ def _digit(digit: str, language: str) -> str:
     return said
 
 
+def _digits(language: str) -> list[str]:
+    return _own("digits").get(language, "").split()
+
+
 @lru_cache
-def _digits(language: str) -> tuple[str, ...]:
-    return tuple(table(ASSETS / "words" / "digits.toml").get(language, "").split())
+def _own(name: str) -> dict[str, str]:
+    """A table of assets/words/digits.toml by language."""
+    return dict(table(ASSETS / "words" / "digits.toml")[name])
+
+
+def _measured(amount: str, sign: str, language: str) -> str:
+    """A number with its unit, which stays in digits for now: "25 percent"."""
+    pattern = _own("percent").get(language) if UNITS[sign] == "percent" else None
+    return (pattern or f"{{0}} {_unit(amount, sign, language)}").format(amount)
 
 
 def _unit(amount: str, sign: str, language: str) -> str:

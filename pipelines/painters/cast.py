@@ -12,6 +12,7 @@ from pipelines.painters import people
 from pipelines.painters.backdrops import Before
 from pipelines.painters.canvas import Canvas
 from pipelines.painters.colour import WHITE, Lab, lch
+from pipelines.painters.grammar import tables
 from pipelines.painters.places import Edges
 from pipelines.painters.reading import fingerprint
 from pipelines.painters.sheets import empty, halo, over, rendered
@@ -39,6 +40,9 @@ STANDING = {
 }  # of the frame's height: a grown-up; close, from the waist up
 SEATED = {"wide": 0.32, "medium": 0.46, "close": 0.6}  # the same above a table
 ASIDE = {"blocks": 0.15, "sweep": 0.0}  # of the frame's width: a poster's subject leaves room for large words
+HANDY = 30  # hundredths of a grown-up: what is in no table of heights fits into hands, and is drawn larger
+LARGER, SMALLER = 0.86, 0.33  # of a subject's height: a companion that is much larger, or much smaller, than it
+MOST_BESIDE = 0.86  # of the height above the floor, for a thing beside people
 MIRRORED = 0.3  # of a thing's height
 HEADROOM = {"wide": 0.12, "square": 0.14, "tall": 0.2}  # above a head that is close, of the frame's height
 
@@ -84,9 +88,9 @@ def roles(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
         shift = 0.1 * side * (0.6 if s.shape == "tall" else 1)
     cast = [_role(things[0], s.w * (0.5 + shift), size, setting, s)]
     for i, name in enumerate(things[1:]):
-        gap = size * (0.72 if i == 0 else 0.66) * (1 if i == 0 else -1)
+        small = size * _beside(things[0], name, s.rng.uniform(0.42, 0.52))
+        gap = (size + small) * (0.49 if i == 0 else -0.45)
         at = cast[0].x - side * gap
-        small = size * s.rng.uniform(0.42, 0.52)
         reach = small * 0.55
         cast.append(_role(name, min(max(at, reach), s.w - reach), small, setting, s, companion=True))
     return cast[::-1]
@@ -118,11 +122,25 @@ def _people(things: tuple[str, ...], setting: str, s: Stage) -> list[Role]:
         x += wide
     cast = [found[name] for name in folk]
     for i, name in enumerate(other):
-        small = hero_height(s) * s.rng.uniform(0.46, 0.56)
+        small = _lifelike(name, hero_height(s) * s.rng.uniform(0.46, 0.56), unit, s)
         at = middle + (reach + small * 0.5) * (1 if i % 2 else -1) * side
         at = min(max(at, small * 0.62), s.w - small * 0.62)
         cast.append(_role(name, at, small, setting, s, companion=True))
     return cast[::-1]
+
+
+def _lifelike(name: str, usual: float, unit: float, s: Stage) -> float:
+    """The height of a thing beside people in stage units: its own where that is known, as far as there is room."""
+    real = tables()["heights"].get(name)
+    return min(real * unit, MOST_BESIDE * s.floor) if real else usual
+
+
+def _beside(subject: str, name: str, usual: float) -> float:
+    """How tall a companion is in shares of its subject's height, if either is of a size that everybody knows."""
+    known, lead = (tables()["heights"].get(thing, HANDY) for thing in (name, subject))
+    if known > 2 * lead:
+        return LARGER
+    return SMALLER if lead > 2 * known else usual
 
 
 def _measure(

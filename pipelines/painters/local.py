@@ -102,6 +102,7 @@ class Diffusion:
             "generator": diffusion.generator(ask, ask.shows, ask.framing),
             "output_type": "np",
             "callback_on_step_end": at_step,
+            "callback": lambda step, timestep, latents: at_step(pipe, step, timestep, {}),  # of older pipelines
             **model.options,
             **given,
         }

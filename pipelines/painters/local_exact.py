@@ -15,15 +15,16 @@ import cv2
 import numpy as np
 
 from pipelines.machinery.svg import Pixels
-from pipelines.painters import cast, figures
+from pipelines.painters import cast, figures, settings
 from pipelines.painters.areas import Edges
-from pipelines.painters.atmosphere import ROOFED
+from pipelines.painters.atmosphere import ROOFED, light_over
+from pipelines.painters.backdrops import backing
 from pipelines.painters.embedded import painted
 from pipelines.painters.figure_tones import Tones
 from pipelines.painters.heroes import heroes, laid
 from pipelines.painters.looks import Light, look_named
 from pipelines.painters.reading import fingerprint, read
-from pipelines.painters.sheets import empty, over, stacked
+from pipelines.painters.sheets import edged, empty, over, rendered, stacked, textured
 from pipelines.painters.stage import Stage
 from studio.asks import Paint
 from studio.film import Seen, edited
@@ -74,9 +75,19 @@ def stood(ask: Paint, desk: Desk) -> Stood | None:
 
 
 def drawn(ask: Paint, desk: Desk) -> Pixels:
-    """The drawn keyframe of the same words, without what is the user's own; height x width x 3."""
-    sheets, _ = painted(edited(ask, products=(), screens=()), desk)
+    """The drawn keyframe of the same words, height x width x 3; before what is the user's own, the place alone."""
+    if (ask.products or ask.screens) and not ask.background:
+        return _bare_place(ask)
+    sheets, _ = painted(ask, desk)
     return stacked([sheet.pixels for sheet in sheets], ask.size)
+
+
+def _bare_place(ask: Paint) -> Pixels:
+    s, reading = _stage(ask), read(ask.shows, ask.seed, True)
+    settings.draw(s, reading.setting, reading.weather, "something")
+    light_over(s)
+    layers = [edged(rendered(canvas, s), s) for canvas in (s.far, s.middle, s.near)]
+    return stacked([textured(backing(s), s, ask.seed), *layers, rendered(s.glow, s, 0.125)], ask.size)
 
 
 def plain_ground(ask: Paint) -> Pixels:

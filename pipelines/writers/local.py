@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipelines.machinery.languages import can_be
 from pipelines.machinery.models import chat, residency
 from pipelines.machinery.models.placement import Placement
 from pipelines.machinery.words import has_words
@@ -49,7 +50,11 @@ class Chat:
         if not is_script(ask.text):
             return written(ask, asker, span)
         kept = next(Outline().write([Write(text=ask.text, genre=ask.genre)], asker.desk))
-        return translated(kept, ask.language, asker, span) if ask.language else kept
+        if ask.language in ("", kept.language):
+            return kept
+        if can_be(ask.language, " ".join(line.says for line in kept.lines)):
+            return next(Outline().write([ask], asker.desk))
+        return translated(kept, ask.language, asker, span)
 
     def plan(self, asks: Sequence[Plan], desk: Desk) -> Iterator[Storyboard]:
         """One storyboard for each ask; its shots say the script's words in the script's order."""

@@ -61,11 +61,14 @@ class Asker(NamedTuple):
 
             answer = self._answer(messages, schema, tell, start)
             try:
-                return build(_read(answer))
+                found = build(_read(answer))
             except Faults as error:
                 faults = error.faults
             except ValidationError as error:
                 faults = tuple(f"{'.'.join(map(str, one['loc']))}: {one['msg']}." for one in error.errors())
+            else:
+                self.desk.tick(span.end, span.note)
+                return found
             messages = again(messages, answer, faults)
         name = self.model.card.name
         raise EngineFailed(

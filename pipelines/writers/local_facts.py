@@ -38,7 +38,7 @@ class Facts(NamedTuple):
 
     def in_words(self) -> str:
         """For a prompt, short and in order."""
-        numbers = [f"{number:g}" for number in sorted(self.numbers)]
+        numbers = map(_spelt, sorted(self.numbers))
         return ", ".join((*self.names, *self.literal, *numbers)) or "nothing in particular"
 
 
@@ -85,7 +85,7 @@ def faults(says: list[str], facts: Facts, language: str) -> list[str]:
     digits = set(numbers_in_digits(bare, language))
     words = set(numbers_in_words(bare, language))
     plain = _plain(whole)
-    lost = [f"{number:g}" for number in sorted(facts.numbers - digits - words)]
+    lost = [_spelt(number) for number in sorted(facts.numbers - digits - words)]
     lost += [name for name in facts.names if not all(_is_in(word, plain) for word in bare_words(name))]
     lost += [place for place in facts.literal if _plain(place) not in plain]
     if lost:
@@ -93,7 +93,7 @@ def faults(says: list[str], facts: Facts, language: str) -> list[str]:
     told = digits | (words if _code(language) in _PLAIN_NUMBERS else set())
     invented = sorted(number for number in told - facts.allowed if number > _SMALL or number in digits)
     if invented:
-        numbers = ", ".join(f"{number:g}" for number in invented)
+        numbers = ", ".join(map(_spelt, invented))
         found.append(f"These numbers are not in the brief and must not be said: {numbers}.")
     return found
 
@@ -160,6 +160,10 @@ def _is_in(word: str, plain: str) -> bool:
     """Whether a name's word is said, with whatever ending its language gives it."""
     stem = word[:-1] if len(word) > 4 else word
     return stem in plain
+
+
+def _spelt(number: float) -> str:
+    return str(int(number)) if number.is_integer() else str(number)
 
 
 def _plain(text: str) -> str:

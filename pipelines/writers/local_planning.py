@@ -30,6 +30,9 @@ CAMERAS: tuple[Camera, ...] = get_args(Camera)
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
 CUTS: tuple[Transition, ...] = get_args(Transition)
 STORY = 6000  # signs of the narration that are read at once for the cast
+PHOTOGRAPHED = (
+    "- The product of the film is photographed already: do not list it."  # or words would belie its picture
+)
 BEFORE = 2  # shots that a window is told of the one before
 
 
@@ -91,8 +94,9 @@ def _cast(ask: Plan, asker: Asker, span: tuple[float, float]) -> tuple[Mood, tup
         ),
     )
     for at, part in enumerate(parts):
-        known = f"\nKnown already, not to be listed again:\n{rows(_sheet(cast))}\n" if cast else ""
-        words = {"most": MOST, "words": looks_words(prompts), "known": known}
+        known = [PHOTOGRAPHED] if ask.products else []
+        known += [f"Known already, not to be listed again:\n{rows(_sheet(cast))}"] if cast else []
+        words = {"most": MOST, "words": looks_words(prompts), "known": "\n".join(known)}
         messages = asked("cast", **words, title=material(ask.script.title), story=material(part))
         ends = [span[0] + (span[1] - span[0]) * share / len(parts) for share in (at, at + 1)]
         mood, found = asker.ask(messages, schema, _read_cast, Span(ends[0], ends[1], "casting"))
@@ -179,17 +183,18 @@ def _messages(film: _Film, shots: Sequence[Shot], told: Sequence[dict[str, Any]]
     )
 
 
-def shot_schema(prompts: Prompting, cast: Sequence[Character], **more: Schema) -> Schema:
-    """What a model may say of one shot."""
+def shot_schema(prompts: Prompting, cast: Sequence[Character], number: int | None = None, **more: Schema) -> Schema:
+    """What a model may say of one shot; with a number it says that first, so that it keeps its place."""
     names = [one.name for one in cast]
     return schemas.thing(
-        **more,
+        **({} if number is None else {"shot": schemas.const(number)}),
         shows=schemas.english(words_for(prompts) * SIGNS_A_WORD, 12),
         moves=schemas.english(MOVES, 4),
         sound=schemas.english(SOUND, 0),
         cast=schemas.several(schemas.one_of(names), MOST_IN_A_SHOT) if names else schemas.row([]),
         framing=schemas.one_of(FRAMINGS),
         camera=schemas.one_of(CAMERAS),
+        **more,
     )
 
 
@@ -199,7 +204,7 @@ def _schema(film: _Film, count: int) -> Schema:
         more["shows_product"] = schemas.truth()
     if film.ask.screens:
         more["shows_screen"] = schemas.truth()
-    numbered = [shot_schema(film.prompts, film.cast, shot=schemas.const(at + 1), **more) for at in range(count)]
+    numbered = [shot_schema(film.prompts, film.cast, at + 1, **more) for at in range(count)]
     return schemas.thing(shots=schemas.row(numbered))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, cast, get_args
 
-from pipelines.machinery.languages import can_be, detect, scripts_in, sentences
+from pipelines.machinery.languages import detect, scripts_in, sentences
 from pipelines.machinery.models import schemas
 from pipelines.machinery.words import has_words
 from pipelines.writers.briefs import without_instruction
@@ -80,12 +80,13 @@ def written(ask: Write, asker: Asker, span: tuple[float, float]) -> Script:
     def build(said: dict[str, Any]) -> Script:
         lines = [plain(line) for line in said["lines"]]
         _check(lines, facts, language)
+        title = trimmed(plain(said["title"])) or trimmed(lines[0])
         return Script(
-            title=trimmed(plain(said["title"])) or trimmed(lines[0]),
+            title=title,
             language=language,
             genre=cast("Any", genre),
             lines=tuple(Line(says=line) for line in lines),
-            closing=plain(said["closing"]),
+            closing=plain(said["closing"]) or title,
             seconds=wished.seconds,
             mood=wished.mood or said["mood"],
         )
@@ -95,8 +96,6 @@ def written(ask: Write, asker: Asker, span: tuple[float, float]) -> Script:
 
 def translated(script: Script, language: str, asker: Asker, span: tuple[float, float]) -> Script:
     """A script in another language, line for line; what its lines should show stays as it was."""
-    if can_be(language, " ".join(line.says for line in script.lines)):
-        return edited(script, language=language)  # type: ignore[no-any-return]
     head = [script.title, script.closing] if script.closing else [script.title]
     said = [*head, *(line.says for line in script.lines)]
     places = [at for at, text in enumerate(said) if has_words(text)]

@@ -14,6 +14,7 @@ from pipelines.writers.lines import shared
 from pipelines.writers.referents import told_before
 from pipelines.writers.screens import with_screens
 from pipelines.writers.splitting import split
+from pipelines.writers.subjects import own_subjects
 from studio.film import Camera, Figure, Line, Mood, Script, Shot, Storyboard, Transition, edited
 
 _SHARE = 1 / 3  # of the lines must carry a mood's words before it colours the whole film
@@ -56,6 +57,7 @@ def storyboard(script: Script, products: int, screens: int, passing: Transition 
             )
         )
     shots = _with_referents(with_screens(shots, screens, products), pieces, script.language)
+    shots = _with_own_subjects(shots, pieces, script.language)
     shots = with_key_words(shots, script.title, script.language)
     if script.closing:
         shots.append(_end(script, mood, len(shots)))
@@ -100,6 +102,17 @@ def _with_referents(shots: list[Shot], pieces: list[_Piece], language: str) -> l
         if told and not shot.figure and shot.shows == piece.says
         else shot
         for shot, piece, told in zip(shots, pieces, before, strict=True)
+    ]
+
+
+def _with_own_subjects(shots: list[Shot], pieces: list[_Piece], language: str) -> list[Shot]:
+    """The shots, of which those that would show what one before has shown name another thing of theirs first."""
+    own = own_subjects([piece.says for piece in pieces], language)
+    return [
+        edited(shot, shows=f"{words}: {shot.shows}")
+        if words and not shot.figure and shot.shows.startswith(piece.says)
+        else shot
+        for shot, piece, words in zip(shots, pieces, own, strict=True)
     ]
 
 

@@ -33,7 +33,9 @@ def told_before(says: Sequence[str], language: str) -> list[str]:
     last = {"it": 0, "they": 0}  # the last lines that a later "it", or "they", may point at
     for at in range(len(says)):
         own_kinds = kinds[at]
-        if persons[at] is not None:
+        if persons[at] == at:
+            found.append(_pronoun(says[at], own_kinds, own))
+        elif persons[at] is not None:
             found.append(says[persons[at] or 0])
         elif pronoun := _said_next(at, says, kinds, persons, own):
             found.append(pronoun)
@@ -64,7 +66,7 @@ def _persons(says: Sequence[str], kinds: Sequence[tuple[str, ...]], language: st
         kind = next((kind for kind in own if kind in _PERSON), "")
         if kind and kind not in named and _names_first(says[at], kind, language):
             named[kind] = at
-            found.append(None)
+            found.append(at)
             continue
         fresh = at and not any(person in kinds[at - 1] for person in _PERSON)
         if kind and fresh and (kind not in named or _has_name(says[at - 1], language)):
@@ -81,7 +83,7 @@ def _sentence_start(says: Sequence[str], at: int) -> int:
 
 
 def _names_first(line: str, kind: str, language: str) -> bool:
-    """Whether a line names somebody before its own pronoun: "Ama Serwaa returned from her travels", "Ama was ill, so she"."""
+    """Whether a line names somebody before its own pronoun: "Ama Serwaa and her travels", "Ama rests since she"."""
     if language in _CAPITALISED or line[:1].islower():
         return False
     pronouns, said = word_table("pronouns")[language][kind], bare_words(line)
@@ -100,5 +102,10 @@ def _said_next(
     """The pronoun of the next line, where that points at this one; empty for none."""
     if at + 1 >= len(says) or persons[at + 1] != at:
         return ""
-    words = {word for kind in kinds[at + 1] if kind in _PERSON for word in word_table("pronouns")[language][kind]}
-    return next((word for word in bare_words(says[at + 1]) if word in words), "")
+    return _pronoun(says[at + 1], kinds[at + 1], language)
+
+
+def _pronoun(line: str, kinds: Sequence[str], language: str) -> str:
+    """The first word of a line that points at a person."""
+    words = {word for kind in kinds if kind in _PERSON for word in word_table("pronouns")[language][kind]}
+    return next((word for word in bare_words(line) if word in words), "")

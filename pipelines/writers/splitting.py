@@ -9,9 +9,9 @@ from pipelines.machinery.words import bare_words, has_words, word_table
 from pipelines.writers.measure import seconds
 
 MOST = 6.6  # seconds of speech a shot
-MOST_WORDS = 19
+MOST_WORDS = 17
 FEWEST_WORDS = 3
-LEAST = 1.9  # seconds of speech in which part of a sentence says enough for a picture of its own
+LEAST = 2.6  # seconds of speech in which part of a sentence says enough for a picture of its own
 _ATOM = re.compile(r"\S+\s*")
 _INNER = re.compile(r"(?<=[，、；：。！？])(?=[^\s，、；：。！？」』”）])")
 _STRONG, _COMMA = tuple(";:—–؛；："), tuple(",،，、")

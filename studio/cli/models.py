@@ -45,10 +45,14 @@ def add(app: typer.Typer, house: House) -> None:
                 screen.show(Event(kind="note", note=_in_words(card, parcel)))
             missing = sum(parcel.size - parcel.arrived for _, parcel in parcels)
             _ask(f"Download {size_in_words(missing)}?", yes)
-            for card, parcel in parcels:
-                with screen.downloading(card.name, parcel) as tell:
-                    place = studio.download(card, tell)
-                screen.show(Event(kind="written", note=str(place)))
+            try:
+                for card, parcel in parcels:
+                    with screen.downloading(card.name, parcel) as tell:
+                        place = studio.download(card, tell)
+                    screen.show(Event(kind="written", note=str(place)))
+            except KeyboardInterrupt:
+                hint = f"Type 'python app.py download {name}' again: it goes on from there."
+                raise Cancelled("The download was stopped.", hint) from None
 
     @app.command()
     def accept(name: str, yes: Yes = False, home: Home = None) -> None:

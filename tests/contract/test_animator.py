@@ -1,7 +1,7 @@
 """What every animator promises: the asked number of frames, of the asked size and rate, that move.
 
-A model is a tiny one with random weights, and what it shows means nothing. So what is said of the picture itself, where
-a figure is whole or which way a camera goes, is asked of the animators that draw: they take the fixture `drawn`.
+A model is a tiny one with random weights, and what it shows means nothing. So what is said of the picture itself,
+where a figure is whole or which way a camera goes, is asked of the animators that draw: they are the fixture `drawn`.
 """
 
 from __future__ import annotations

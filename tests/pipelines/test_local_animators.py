@@ -240,22 +240,12 @@ def test_a_clip_goes_on_from_a_frame_of_the_one_before_and_all_clips_are_equally
     assert nearest == 37 - 7  # a quarter of a second before the end, the time in which one becomes the other
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("wan-5b", {"frames": 13}),
-        ("ltx-video", {"frames": 25}),
-        ("skyreels", {"frames": 13}),
-        ("helios", {}),
-    ],
-)
-def test_a_tiny_model_makes_a_shot_of_more_than_twice_its_clip(
-    local: Callable[..., Diffusion], desk: Desk, name: str, said: dict[str, Any]
+@pytest.mark.parametrize(("name", "longest", "frames"), [("wan-5b", 13, 29), ("ltx-video", 25, 44)])
+def test_a_tiny_model_makes_a_shot_of_about_twice_its_clip(
+    local: Callable[..., Diffusion], desk: Desk, name: str, longest: int, frames: int
 ) -> None:
-    length = 29 if name != "ltx-video" else 52
-    film = made(local(name, **said), ask(desk, frames=length), desk)
-    steps = steps_of(film)
-    assert steps.min() > 0  # no frame is shown twice
+    film = made(local(name, frames=longest), ask(desk, frames=frames), desk)
+    assert steps_of(film).min() > 0  # no frame is shown twice
 
 
 def test_words_alone_make_no_more_than_one_clip(models: Path, desk: Desk) -> None:
@@ -324,7 +314,7 @@ def test_a_models_own_sound_is_exactly_as_long_as_its_frames(
 def test_the_same_ask_gives_the_same_bytes_whatever_was_asked_before_and_another_take_another_clip(
     local: Callable[..., Diffusion], desk: Desk
 ) -> None:
-    animator, asked = local("ltx-video"), ask(desk, frames=12)
+    animator, asked = local("ltx-video"), ask(desk, frames=9)
     (alone,) = animator.animate([asked], desk)
     other, again, take = animator.animate([ask(desk, shows="a cat"), asked, edited(asked, take=1)], desk)
     assert again == alone
@@ -334,14 +324,15 @@ def test_the_same_ask_gives_the_same_bytes_whatever_was_asked_before_and_another
 def test_chance_outside_the_generator_repeats_too_and_is_left_as_it_was(
     local: Callable[..., Diffusion], desk: Desk
 ) -> None:
-    animator, asked = local("skyreels", frames=13), ask(desk, frames=20)  # a long shot draws on torch's own chance
+    animator, asked = local("skyreels", frames=9), ask(desk, frames=13)  # its long shots draw on torch's own chance
+    first = made(animator, asked, desk)
     torch.manual_seed(5)
-    (first,) = animator.animate([asked], desk)
-    after = torch.rand(1)
+    again = made(animator, asked, desk)
+    left = torch.rand(1)
     torch.manual_seed(5)
-    assert torch.rand(1) == after
-    (again,) = animator.animate([asked], desk)
-    assert again == first
+    assert torch.rand(1) == left
+    assert np.array_equal(again, first)
+    assert steps_of(first).min() > 0
 
 
 # What is said to a model
@@ -387,9 +378,9 @@ def test_a_cancel_ends_the_work_within_a_step_and_the_next_shot_is_made(
     assert desk.told[-1] < 0.2
     animator = local(name)
     with Stopping(store, after=1000) as desk:
-        assert len(list(animator.animate([ask(desk, frames=5)] * 2, desk))) == 2
+        assert len(list(animator.animate([ask(desk, frames=5)], desk))) == 1
     assert desk.told == sorted(desk.told)
-    assert len({told for told in desk.told if 0 < told < 0.5}) >= 2  # a step is told when it is done
+    assert len({told for told in desk.told if 0 < told < 1}) >= 2  # a step is told when it is done
     assert desk.told[-1] == 1
 
 

@@ -253,6 +253,17 @@ def test_progress_rises_step_by_step_and_a_cancel_leaves_within_a_picture(
     assert paint(engine("z-image-turbo", steps=4), desk, ASK), "the next film works"
 
 
+def test_a_folder_that_no_card_names_paints_by_its_pipelines_own_settings(models: Path, store: Store) -> None:
+    card = catalog.card("painter", str(tiny.put("PixArt-alpha/PixArt-Sigma-XL-2-1024-MS", models)))
+    assert card.runs.family == "text-to-image"
+    assert card.runs.steps is None
+    notes: list[float] = []
+    with WorkDesk(store, lambda done, note: notes.append(done)) as desk:
+        picture = paint(catalog.hire(edited(card, model=edited(card.runs, size=SMALL))), desk, ASK)[0]
+        assert seen(desk, picture).shape == (180, 320, 3)
+    assert {step / 20 for step in range(1, 21)} <= set(notes), "twenty steps, as diffusers has it"
+
+
 def damaged(models: Path, tmp_path: Path, part: str, change: Callable[[dict[str, Any]], None]) -> str:
     """A copy of a tiny model with a part's weights changed."""
     from safetensors.torch import load_file, save_file  # noqa: PLC0415

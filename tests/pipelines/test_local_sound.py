@@ -121,7 +121,12 @@ def test_a_voice_without_times_of_its_own_gets_them_from_the_aligner(hire, desk)
         ("255", "sw", "mia mbili na hamsini na tano"),
         ("25", "ta", "இரண்டு ஐந்து"),
         ("007", "en", "zero zero seven"),
+        ("-5°C", "en", "minus five degrees Celsius"),
+        ("10-20", "en", "ten - twenty"),
+        ("€4,50", "it", "quattro virgola cinque euro"),
+        ("25%", "sw", "asilimia ishirini na tano"),
         ("A&B", "fr", "A et B"),
+        ("km,", "de", "Kilometer,"),
         ("☕", "en", ""),
     ],
 )

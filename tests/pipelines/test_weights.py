@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import filelock
 import pytest
 
 from pipelines import catalog
@@ -124,6 +125,14 @@ def test_what_was_killed_goes_on_from_the_byte_it_ended_at(machine: Machine) -> 
     assert (machine.folder / SHARD).read_bytes() == machine.hub.models[NAME][SHARD]
 
 
+def test_two_programs_do_not_download_the_same_model_at_once(machine: Machine) -> None:
+    lock = machine.folder.with_name(".painter.part.lock")
+    lock.parent.mkdir(parents=True)
+    with filelock.FileLock(lock):
+        assert "Another program is downloading 'some/painter'" in machine.download()
+    assert machine.download().startswith("0")
+
+
 def test_a_file_that_did_not_arrive_as_the_hub_has_it_is_not_kept(machine: Machine) -> None:
     half = machine.folder.with_name("painter.part") / f"{SHARD}.partial"
     half.parent.mkdir(parents=True)
@@ -186,6 +195,7 @@ def test_a_download_is_stopped_at_once_even_on_a_silent_line(machine: Machine) -
     run.send_signal(signal.SIGINT)
     _, err = run.communicate()
     assert (run.returncode, "Traceback" in err) == (130, False), err
+    assert "it goes on from there" in err
     assert time.monotonic() - began < 5
     assert (
         "broke off"

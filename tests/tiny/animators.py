@@ -39,11 +39,30 @@ def wan_transformer(channels: int, out: int = 16, **said: Any) -> Any:
     )  # fmt: skip
 
 
+def attentive(transformer: Any) -> Any:
+    """The same with larger weights where pictures go in and come out: fresh ones hardly heed what they are shown."""
+    with torch.no_grad():
+        transformer.patch_embedding.weight.mul_(8)
+        transformer.proj_out.weight.mul_(4)
+    return transformer
+
+
+def seeing(vae: Any) -> Any:
+    """A VAE of Wan's kind that heeds its pictures: a fresh one gives mostly its own biases."""
+    with torch.no_grad():
+        for name, weight in vae.named_parameters():
+            if name.endswith("bias"):
+                weight.zero_()
+        vae.quant_conv.weight.mul_(10)
+        vae.decoder.conv_out.weight.mul_(4)
+    return vae
+
+
 def wan_two_experts(folder: Path) -> None:
     """As Wan2.2-I2V-A14B: one expert for much noise and one for little, and no encoder of pictures."""
     diffusers.WanImageToVideoPipeline(
-        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), vae=wan_vae(), scheduler=unipc(),
-        transformer=wan_transformer(36), transformer_2=wan_transformer(36), image_encoder=None,
+        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), vae=seeing(wan_vae()), scheduler=unipc(),
+        transformer=attentive(wan_transformer(36)), transformer_2=attentive(wan_transformer(36)), image_encoder=None,
         image_processor=None, boundary_ratio=0.875,
     ).save_pretrained(folder)  # fmt: skip
 
@@ -51,7 +70,7 @@ def wan_two_experts(folder: Path) -> None:
 def wan_first_and_last(folder: Path) -> None:
     """As Wan2.1-FLF2V: one transformer that is also told what CLIP sees in both pictures."""
     diffusers.WanImageToVideoPipeline(
-        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), vae=wan_vae(), scheduler=unipc(),
+        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), vae=seeing(wan_vae()), scheduler=unipc(),
         transformer=wan_transformer(36, image_dim=32, added_kv_proj_dim=24, pos_embed_seq_len=2 * (7 * 7 + 1)),
         image_encoder=clip_vision("CLIPVisionModel"), image_processor=clip_pictures(),
     ).save_pretrained(folder)  # fmt: skip
@@ -66,7 +85,7 @@ def wan_five_billion(folder: Path) -> None:
         scale_factor_spatial=16, scale_factor_temporal=4, temperal_downsample=[False, True, True],
     )  # fmt: skip
     diffusers.WanPipeline(
-        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), vae=vae, scheduler=unipc(),
+        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), vae=seeing(vae), scheduler=unipc(),
         transformer=wan_transformer(48, 48), transformer_2=None, expand_timesteps=True,
     ).save_pretrained(folder)  # fmt: skip
 
@@ -74,7 +93,7 @@ def wan_five_billion(folder: Path) -> None:
 def wan_from_words(folder: Path) -> None:
     """As Wan2.1-T2V: it takes no picture."""
     diffusers.WanPipeline(
-        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), vae=wan_vae(), scheduler=unipc(),
+        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), vae=seeing(wan_vae()), scheduler=unipc(),
         transformer=wan_transformer(16), transformer_2=None,
     ).save_pretrained(folder)  # fmt: skip
 
@@ -143,8 +162,8 @@ def ltx_2(folder: Path) -> None:
     )  # fmt: skip
     vocoder = LTX2Vocoder(
         in_channels=16, hidden_channels=32, out_channels=2, upsample_kernel_sizes=[16, 20],
-        upsample_factors=[8, 20], resnet_kernel_sizes=[3], resnet_dilations=[[1, 3, 5]], leaky_relu_negative_slope=0.1,
-        output_sampling_rate=16000,
+        upsample_factors=[8, 20], resnet_kernel_sizes=[3], resnet_dilations=[[1, 3, 5]],
+        leaky_relu_negative_slope=0.1, output_sampling_rate=16000,
     )  # fmt: skip
     diffusers.LTX2Pipeline(
         transformer=transformer, vae=vae, audio_vae=ears, scheduler=flow_scheduler(),
@@ -229,7 +248,7 @@ def skyreels(folder: Path) -> None:
         qk_norm="rms_norm_across_heads", rope_max_seq_len=128, inject_sample_info=True,
     )  # fmt: skip
     diffusers.SkyReelsV2DiffusionForcingPipeline(
-        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), transformer=transformer, vae=wan_vae(),
+        tokenizer=t5_tokenizer(), text_encoder=t5_encoder("UMT5"), transformer=transformer, vae=seeing(wan_vae()),
         scheduler=unipc(),
     ).save_pretrained(folder)  # fmt: skip
 
@@ -271,7 +290,7 @@ def helios_parts() -> dict[str, Any]:
     return {
         "tokenizer": t5_tokenizer(),
         "text_encoder": t5_encoder("UMT5"),
-        "vae": wan_vae(),
+        "vae": seeing(wan_vae()),
         "transformer": transformer,
     }
 

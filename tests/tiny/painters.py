@@ -237,6 +237,22 @@ def ernie(folder: Path) -> None:
     ).save_pretrained(folder)
 
 
+def pixart(folder: Path) -> None:
+    torch.manual_seed(0)
+    transformer = diffusers.PixArtTransformer2DModel(
+        sample_size=128, num_layers=1, patch_size=2, attention_head_dim=8, num_attention_heads=2, in_channels=4,
+        out_channels=8, caption_channels=32, cross_attention_dim=16,
+        use_additional_conditions=False,
+    )  # fmt: skip
+    diffusers.PixArtSigmaPipeline(
+        transformer=transformer,
+        vae=vae(4),
+        scheduler=diffusers.DPMSolverMultistepScheduler(),
+        text_encoder=parts.t5_encoder(),
+        tokenizer=parts.t5_tokenizer(),
+    ).save_pretrained(folder)
+
+
 BUILDERS: dict[str, Build] = {
     "Tongyi-MAI/Z-Image-Turbo": z_image,
     "black-forest-labs/FLUX.2-klein-4B": flux2_klein,
@@ -245,4 +261,5 @@ BUILDERS: dict[str, Build] = {
     "stabilityai/stable-diffusion-3.5-medium": sd3,
     "black-forest-labs/FLUX.1-schnell": flux,
     "baidu/ERNIE-Image": ernie,
+    "PixArt-alpha/PixArt-Sigma-XL-2-1024-MS": pixart,
 }

@@ -154,6 +154,9 @@ BUILDERS: dict[str, Build] = {
 def recites(folder: Path, texts: Mapping[str, object]) -> None:
     """A GPT-2 that knows texts by heart: it says the first of them whose key stands somewhere in what it is sent.
 
+    A text must keep to the schema that it is asked for, the order of its fields as well: where the grammar bars a
+    piece, all that comes after it stands in the wrong place.
+
     At each place it says the piece that stands there, for its embeddings of places are the pieces' own directions
     and nothing else in it adds anything. Each text has places of its own, and the chat template sends the model to
     them: what it renders is a row of fillers, as long as there are places before the text.

@@ -12,7 +12,7 @@ import numpy as np
 from pipelines.animators.embedded import NEARLY_LOSSLESS
 from pipelines.animators.local import extend, families, frames, sound, words
 from pipelines.animators.local.families import Wanted
-from pipelines.animators.local.frames import Canvas, Frame
+from pipelines.animators.local.frames import Canvas
 from pipelines.animators.local.steps import Counted, same_chance, watched
 from pipelines.machinery import motion
 from pipelines.machinery.models import diffusion, residency
@@ -69,14 +69,8 @@ class _Shot:
         desk: Desk,
         counted: Counted,
     ) -> None:
-        self.card, self.family, self.model, self.ask, self.desk, self.counted = (
-            card,
-            family,
-            model,
-            ask,
-            desk,
-            counted,
-        )
+        self.card, self.family, self.model = card, family, model
+        self.ask, self.desk, self.counted = ask, desk, counted
         self.heard: list[sound.Piece] = []
         self.picture = frames.still(desk.path(ask.picture.image), ask.size)
         self.last = frames.still(desk.path(ask.last), ask.size) if ask.last else None
@@ -205,8 +199,8 @@ def _loaded(card: Card, placement: Placement) -> Any:
     kind = card.runs.pipeline
     if kind and not hasattr(diffusers, kind):
         raise EngineMissing(
-            f"The animator '{card.name}' needs a pipeline named {kind}, which diffusers {diffusers.__version__} lacks.",
-            "Install the diffusers that requirements-models.txt names, or choose another animator.",
+            f"The animator '{card.name}' needs {kind}, which diffusers {diffusers.__version__} does not have.",
+            "Install the diffusers that requirements-models.txt names, or choose another.",
         )
     return diffusion.load(card, placement)
 

@@ -1,4 +1,4 @@
-"""Shots longer than a model's own clip: several clips, each from the end of the one before, with no seam to be seen."""
+"""Shots longer than a model's own clip: several clips, each from the end of the last, and no seam to be seen."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from pipelines.animators.local.frames import Canvas, Frame, canvas, canvas_of
 from studio.cards import Card, Model
 from studio.film import Size
 
-SIZE, FRAMES, FPS, STEPS = Size(width=832, height=480), 49, Fraction(16), 50  # where neither card nor call says
+SIZE, FRAMES, FPS, STEPS = Size(width=832, height=480), 49, Fraction(24), 50  # where neither card nor call says
 BLEND = Fraction(1, 4)  # seconds in which one clip becomes the next, for a model that goes on from one picture
 
 
@@ -78,9 +78,11 @@ class Family:
 
     def nearest(self, wanted: int) -> int:
         """Frames it can give that are nearest to so many, for a clip whose end is given."""
-        return min(
-            (self.given(wanted), self.given(max(1, wanted - self.model.frames_step))), key=lambda n: _far(n, wanted)
-        )
+        return self._nearest(wanted, self.model.frames_step)
+
+    def _nearest(self, wanted: int, step: int) -> int:
+        fewer, more = self.given(max(1, wanted - step)), self.given(wanted)
+        return fewer if wanted / fewer < more / wanted else more
 
     def told(self, given: int) -> int:
         """The number that its call takes to give so many frames."""
@@ -111,7 +113,7 @@ class Wan(Family):
     """One pipeline runs all of them, and fails at the first step of those that were made for something else."""
 
     def pictures(self, pipe: Any, wanted: Wanted) -> dict[str, Any]:
-        """What was made for two pictures must have two: where the last is not given, the shot comes back to its first."""
+        """What was made for two pictures must have two: without a last one, the shot comes back to its first."""
         two = getattr(pipe.transformer.config, "pos_embed_seq_len", None)
         last = wanted.start[0] if two and wanted.last is None else wanted.last
         return super().pictures(pipe, replace(wanted, last=last))
@@ -124,7 +126,7 @@ class Wan(Family):
 
 
 class LTX(Family):
-    """It takes pictures and stretches of film at any frame: so it goes on from a stretch, and its movement with it."""
+    """It takes pictures and stretches of film at any frame: so its movement goes on from one."""
 
     rates = (23, 31)
     HISTORY = 17  # frames; it reads one, and then whole groups of eight
@@ -164,12 +166,12 @@ class HunyuanVideo15(Family):
         return canvas_of(film, Size(width=int(width), height=int(height)))
 
     def prepare(self, pipe: Any) -> None:
-        if self.model.guidance is not None:
+        if self.model.guidance not in (None, pipe.guider.guidance_scale):
             pipe.guider = pipe.guider.new(guidance_scale=self.model.guidance)
 
 
 class SkyReels(Family):
-    """It makes film of any length by itself, window after window, each beginning with the last frames of the one before."""
+    """It makes film of any length by itself, each window beginning with the last frames of the one before."""
 
     endless = True
     HISTORY = 17  # frames, as its makers advise
@@ -213,7 +215,7 @@ class FramePack(Family):
         return max(1, math.ceil((wanted - 1) / (4 * self._latents))) * 4 * self._latents + 1
 
     def nearest(self, wanted: int) -> int:
-        return min(self.given(wanted), self.given(max(1, wanted - 4 * self._latents)), key=lambda n: _far(n, wanted))
+        return self._nearest(wanted, 4 * self._latents)
 
     def told(self, given: int) -> int:
         return self.rounds(given) * ((self._latents - 1) * 4 + 1)
@@ -279,7 +281,3 @@ def unfit(pipe: Any, card: Card) -> str:
 
 def picture(frame: Frame) -> Image.Image:
     return Image.fromarray(frame)
-
-
-def _far(count: int, wanted: int) -> float:
-    return abs(math.log(count / wanted))

@@ -1,4 +1,4 @@
-"""Between a film's frames and a model's: sizes that a model likes, pictures laid into them, frames lifted out again."""
+"""Between a film's frames and a model's: sizes that it likes, pictures laid into them, frames lifted out again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Canvas(NamedTuple):
 
     def laid(self, picture: Frame) -> Frame:
         """A picture of the film's shape as the model is shown it."""
-        inner = resized(picture, self.inner)
+        inner = resized(picture, self.size)
         left, top = (self.size.width - self.inner.width) // 2, (self.size.height - self.inner.height) // 2
         right, bottom = self.size.width - self.inner.width - left, self.size.height - self.inner.height - top
         small = max(left, right) >= self.inner.width or max(top, bottom) >= self.inner.height

@@ -1,4 +1,4 @@
-"""The sound that a model makes with its frames: laid together from its clips, exactly as long as the film's frames."""
+"""The sound that a model makes with its frames: laid together from its clips, exactly as long as they are."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class StableAudio(Composer):
         steps = self.card.runs.steps or 100
         found = pipe(
             _told(ask),
-            negative_prompt="low quality, vocals, speech",
+            negative_prompt=_not_told(ask) if self.card.honours("negative prompt") else None,
             audio_end_in_s=seconds,
             num_inference_steps=steps,
             guidance_scale=self.card.runs.guidance or 7.0,
@@ -153,3 +153,7 @@ def _told(ask: Compose | Foley) -> str:
     if isinstance(ask, Foley):
         return ask.hears
     return f"{MOODS[ask.mood]}, {BED}, {round(CHARACTERS[ask.mood].tempo)} BPM"
+
+
+def _not_told(ask: Compose | Foley) -> str:
+    return "low quality, music" if isinstance(ask, Foley) else "low quality, vocals, speech"

@@ -90,7 +90,7 @@ def _alone(half: Path, card: Card) -> Iterator[None]:
 def _take_up(card: Card, place: Path, half: Path, commit: str) -> None:
     """Use again what an earlier download of this commit left; raises EngineMissing for a folder of the user's own."""
     if place.is_dir():
-        if not (place / weights.RECORD).is_file():
+        if not weights.recorded(place):
             raise EngineMissing(
                 f"The folder '{place}' is yours, and the model in it cannot be used. {weights.trouble(card)}",
                 "Move that folder away, and download again.",
@@ -112,11 +112,8 @@ def _commit_begun(model: Model) -> str:
 
 def _commit_in(place: Path, revision: str = "") -> str:
     """The commit of the files in a folder of ours, if they are of this revision; empty where that is not known."""
-    if not (place / weights.RECORD).is_file():
-        return ""
-    record = layout.read_json(place / weights.RECORD)
-    known = revision in ("", record.get("revision"), record.get("commit"))
-    return str(record["commit"]) if known else ""
+    said = weights.recorded(place)
+    return said["commit"] if said and revision in ("", said["revision"], said["commit"]) else ""
 
 
 def _unpack(half: Path, listing: Listing) -> None:

@@ -83,7 +83,8 @@ def parts(sizes: Mapping[str, int], read: Read, halves: bool = False) -> Parts:
 
 def _components(index: dict[str, Any]) -> dict[str, bool]:
     """The folders that a pipeline consists of, each with whether it should have weights."""
-    pairs = {name: said for name, said in index.items() if isinstance(said, list) and len(said) == 2 and all(said)}
+    lists = {name: said for name, said in index.items() if isinstance(said, list) and not name.startswith("_")}
+    pairs = {name: said for name, said in lists.items() if len(said) == 2 and all(said)}
     return {name: not str(said[1]).endswith(WEIGHTLESS) for name, said in pairs.items()}
 
 
@@ -154,6 +155,13 @@ def check(place: Path, files: Iterable[str] = ()) -> Parts:
     `files` are the patterns of a layout of its own, if it has one. Only small files and headers are read, those of a
     file once for as long as it stays as it is.
     """
+    try:
+        return _check(place, files)
+    except OSError as error:
+        raise EngineMissing(f"The model in '{place}' cannot be read: {error.strerror}.") from error
+
+
+def _check(place: Path, files: Iterable[str]) -> Parts:
     sizes = sizes_in(place)
     if not sizes:
         raise EngineMissing(f"The folder '{place}' is empty.")

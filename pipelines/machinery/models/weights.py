@@ -73,20 +73,26 @@ def located(model: Model) -> Found | None:
     """Where a model lies: a folder that it is, the user's own, ours, or the cache of huggingface_hub, if whole."""
     place = Path(model.source)
     if place.is_absolute():
-        return Found(place, mark(place, model.files)) if place.is_dir() else None
+        return _marked(place, model) if place.is_dir() else None
     for root in (models_folder(), _ours()):
         if (root / place).is_dir():
-            return _recorded(root / place, model)
+            return _in_folder(root / place, model)
     return _in_hub_cache(model)
 
 
-def _recorded(place: Path, model: Model) -> Found | None:
+def _in_folder(place: Path, model: Model) -> Found | None:
     """A folder of models with its commit where we downloaded it, in whatever revision where the user put it there."""
-    if not (place / RECORD).is_file():
+    said = recorded(place)
+    if not said:
+        return _marked(place, model)
+    return Found(place, said["commit"]) if model.revision in (said["revision"], said["commit"]) else None
+
+
+def _marked(place: Path, model: Model) -> Found:
+    try:
         return Found(place, mark(place, model.files))
-    record = layout.read_json(place / RECORD)
-    commit = str(record.get("commit"))
-    return Found(place, commit) if model.revision in (record.get("revision"), commit) else None
+    except OSError:  # whoever wants to load it is told
+        return Found(place, "unreadable")
 
 
 def _in_hub_cache(model: Model) -> Found | None:
@@ -155,7 +161,7 @@ def how_to_get(card: Card) -> str:
 
 def how_to_mend(card: Card, place: Path) -> str:
     """What to do about a folder that is not whole; only what we downloaded is ours to mend."""
-    if (place / RECORD).is_file():
+    if recorded(place):
         return f"Type '{how_to_get(card)}' again: it fetches what is missing."
     return "Put the whole model there, in the layout of diffusers or transformers, with .safetensors files."
 
@@ -192,4 +198,15 @@ def _mark(place: Path, files: tuple[tuple[str, int, int], ...]) -> str:
 def record(place: Path, source: str, revision: str, commit: str, date: str) -> None:
     """Say beside a model's files what they are."""
     said = {"source": source, "revision": revision, "commit": commit, "date": date}
-    (place / RECORD).write_text(json.dumps(said, indent=1), encoding="utf-8")
+    half = place / f"{RECORD}.half"
+    half.write_text(json.dumps(said, indent=1), encoding="utf-8")
+    half.replace(place / RECORD)
+
+
+def recorded(place: Path) -> dict[str, str]:
+    """What is said beside a model's files; nothing where we did not download them."""
+    try:
+        said = layout.read_json(place / RECORD)
+    except EngineMissing:
+        return {}
+    return {name: str(said.get(name)) for name in ("source", "revision", "commit", "date")}

@@ -83,7 +83,7 @@ class Narrator(ABC):
         parts = stretches(ask.text, written, said, line.language, self._breath(line.language))
         sounds = []
         for number, part in enumerate(parts):
-            tick(number / len(parts))
+            line.come_to(number / len(parts))
             sounds.append(self._model.use(lambda model, part=part: self._sounded(model, part, line), desk))
         pairs = [(part, sound) for part, sound in zip(parts, sounds, strict=True) if sound]
         for _, sound in pairs:
@@ -128,10 +128,16 @@ class Line:
         self.voice = voice
         self.pace = ask.pace
         self._tick = tick
+        self._done = 0.0
+
+    def come_to(self, done: float) -> None:
+        """Report the share of the line that is spoken; raises Cancelled when nobody waits for it any more."""
+        self._done = done
+        self._tick(done)
 
     def still_wanted(self) -> None:
         """Raise Cancelled when nobody waits for the line any more."""
-        self._tick(0.0)
+        self._tick(self._done)
 
 
 @contextmanager

@@ -128,6 +128,8 @@ def _tokenizer(config: Any) -> tuple[Any, Any]:
         raise EngineMissing(f"This voice needs the phonemes of '{config.phonemizer}'.", "Choose another narrator.")
     if phonemic and config.characters and not config.characters.characters_class:
         config.characters.characters_class = "TTS.tts.utils.text.characters.IPAPhonemes"
+    if config.text_cleaner and not hasattr(imported("TTS.tts.utils.text.cleaners"), config.text_cleaner):
+        raise EngineMissing(f"This voice needs the text cleaner '{config.text_cleaner}'.", "Choose another narrator.")
     config.use_phonemes = False
     tokenizer, config = imported("TTS.tts.utils.text.tokenizer").TTSTokenizer.init_from_config(config)
     config.use_phonemes = tokenizer.use_phonemes = phonemic
