@@ -38,6 +38,8 @@ def rewritten(ask: Rewrite) -> Shot:
     Nothing is understood in silence: either every word of a wish is a known one or has no weight, or all is refused.
     """
     shot = ask.shot
+    if not bare_words(ask.wish):
+        raise BadInput(f"'{ask.wish}' has no words to go by.", f"The drawn writer knows {_EXAMPLES}.")
     for part in _PARTS.split(ask.wish):
         if bare_words(part):
             shot = _part(shot, part, ask.language)

@@ -201,7 +201,9 @@ def test_a_child_is_smaller_beside_a_grown_up_and_they_look_at_each_other() -> N
 def test_a_thing_that_is_named_with_a_person_stands_beside_it() -> None:
     thing, person = cast.roles(("tractor", "farmer"), "field", stage("medium", SIZES[0]))
     assert (person.name, thing.name) == ("farmer", "tractor")
-    assert thing.height < person.height
+    (dog, same) = cast.roles(("dog", "farmer"), "field", stage("medium", SIZES[0]))
+    assert dog.height < person.height < thing.height  # as large as they really are
+    assert same.height == person.height
     assert abs(thing.x - person.x) > thing.height / 2
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from pipelines import catalog
@@ -14,11 +12,11 @@ from studio.film import Brief, Shot, Size
 TEXT = "The morning train waits at the station.\nA boy pours hot tea into clay cups.\n"
 
 
-@pytest.fixture
-def studio(tmp_path: Path) -> Studio:
-    """A studio with a storyboard, whose pictures are not drawn yet: those of one shot are enough to have it."""
-    studio = Studio(tmp_path / "home", catalog)
-    studio.start(Brief(text=TEXT, size=Size(width=160, height=90), fps=12), name="tea")
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    """A studio with one storyboard, as it was at first before each test and after it."""
+    studio = Studio(tmp_path_factory.mktemp("rewrite") / "home", catalog)
+    studio.start(Brief(text=TEXT, size=Size(width=284, height=160), fps=12), name="tea")
     studio.draw("tea")
     return studio
 

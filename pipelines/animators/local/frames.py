@@ -33,7 +33,7 @@ class Canvas(NamedTuple):
 
     def laid(self, picture: Frame) -> Frame:
         """A picture of the film's shape as the model is shown it."""
-        inner = resized(picture, self.size)
+        inner = resized(picture, self.inner)
         left, top = (self.size.width - self.inner.width) // 2, (self.size.height - self.inner.height) // 2
         right, bottom = self.size.width - self.inner.width - left, self.size.height - self.inner.height - top
         small = max(left, right) >= self.inner.width or max(top, bottom) >= self.inner.height
@@ -43,7 +43,7 @@ class Canvas(NamedTuple):
     def lifted(self, frame: Frame) -> Frame:
         """A frame of the model's as one of the film."""
         left, top = (self.size.width - self.inner.width) // 2, (self.size.height - self.inner.height) // 2
-        inner = frame[top : top + self.inner.height, left : left + self.inner.width]
+        inner = frame
         return resized(inner, self.film)
 
 
