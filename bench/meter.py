@@ -32,7 +32,7 @@ class Meter:
         self.device = device
         self.flops: float | None = None  # of one pass of the denoiser
         self.formula: float | None = None  # the same by roofline's formula, where there is one
-        self.vae = ("", "")  # the autoencoder's class and the type of its numbers
+        self.vae = ("", "")  # the autoencoder's class and the type that it decodes in
         self._counter: Any = None
         self._watched: WeakSet[Any] = WeakSet()
         self.begin()
@@ -51,7 +51,8 @@ class Meter:
         """The same pipeline; from now on its parts tell when they run. Twice is once."""
         self._listen(pipe)
         if (vae := getattr(pipe, "vae", None)) is not None:
-            self.vae = (type(vae).__name__, str(vae.dtype).removeprefix("torch."))
+            decodes = next(getattr(vae, "decoder", vae).parameters())
+            self.vae = (type(vae).__name__, str(decodes.dtype).removeprefix("torch."))
         for name, part in getattr(pipe, "components", {}).items():
             stage = "denoise" if name in DENOISERS else "encode" if name in ENCODERS else ""
             coder = name in ("vae", "audio_vae")

@@ -55,7 +55,7 @@ def differs(arm: str, placement: Placement, vae: str, vae_dtype: str) -> list[st
     if placement.tiled:
         found.append("pictures in tiles")
     if vae in stock.FULL_VAE and vae_dtype == "bfloat16":
-        found.append("the autoencoder in bfloat16, where the script has float32")
+        found.append("decoded in bfloat16, where the script has float32")
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from bench import full_size, stock
 from bench.meter import Meter
-from bench.model_arms import Place, Unit, card_of, let_go, rival, studio
+from bench.model_arms import Place, Unit, card_of, rival, studio
 from bench.model_figures import differs, first_report, row_of
 from pipelines import catalog
 from pipelines.machinery.tables import ASSETS, table
@@ -41,8 +41,8 @@ def _named(engines: Any) -> tuple[str, ...]:
     return (engines,) if isinstance(engines, str) else tuple(engines)
 
 
-def units(card: Card, device: str) -> list[Unit]:
-    """All that is measured of a model. A processor has no memory of its own to offload from."""
+def units(card: Card, device: str, gb: float = 1000.0) -> list[Unit]:
+    """All that is measured of a model on a GPU of so many GB. A processor has no memory to offload from."""
     if device != "cuda" or card.seat == "writer":  # a writer is kept whole, or in 4 bits by a library of its own
         return [Unit(card, "studio", "resident"), Unit(card, "stock", "resident")]
     keeps = [keep for keep in get_args(Keeping) if keep != "resident in 4 bits"]
@@ -52,7 +52,7 @@ def units(card: Card, device: str) -> list[Unit]:
         for arm in ("studio", "stock")
         if arm == "studio" or keep in stock.KEEPINGS
     ]
-    return [*found, *(Unit(card, "studio", None, gb) for gb in CARDS_GB)]
+    return [*found, *(Unit(card, "studio", None, smaller) for smaller in CARDS_GB if smaller < gb)]
 
 
 def measured(unit: Unit, place: Place, kept: dict[str, Any]) -> dict[str, Any]:
@@ -75,22 +75,17 @@ def measured(unit: Unit, place: Place, kept: dict[str, Any]) -> dict[str, Any]:
     }
     with card_of(unit.gb):
         work, placements = (studio if unit.arm == "studio" else rival)(unit, card, folder, meter, place, kept)
-        try:
-            meter.begin(count="tflop_pass" not in kept)
-            if (
-                unit.keep == "resident"
-            ):  # kernels are chosen and memory is taken once, which is not what a film waits for
-                work(range(1))
-                first = first_report(meter, kept)
-                meter.begin()
-                work(range(1, 1 + place.shots))
-                row |= row_of(meter.report(), first, kept, place.shots)
-            else:
-                work(range(1, 1 + place.shots))
-                report = first_report(meter, kept)
-                row |= row_of(report, report, kept, place.shots)
-        finally:
-            let_go()
+        meter.begin(count="tflop_pass" not in kept)
+        if unit.keep == "resident":  # kernels are chosen and memory is taken once: no film waits for that each time
+            work(range(1))
+            first = first_report(meter, kept)
+            meter.begin()
+            work(range(1, 1 + place.shots))
+            row |= row_of(meter.report(), first, kept, place.shots)
+        else:
+            work(range(1, 1 + place.shots))
+            report = first_report(meter, kept)
+            row |= row_of(report, report, kept, place.shots)
     row["placement"] = str(placements[-1])
     row["tries"] = len(placements)  # more than one where memory ran out on the way
     row["promised_gb"] = unit.card.runs.memory_gb.get(placements[-1].keep)

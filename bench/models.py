@@ -33,10 +33,13 @@ sys.path.insert(0, str(ROOT))
 
 from bench import full_size, roofline, stock  # noqa: E402
 from bench.meter import GB  # noqa: E402
+from bench.model_arms import Place, Unit, let_go  # noqa: E402
 from bench.model_figures import ratios, shown  # noqa: E402
-from bench.model_units import Place, Unit, chosen, measured, units  # noqa: E402
+from bench.model_units import chosen, measured, units  # noqa: E402
+from pipelines.machinery.models import residency  # noqa: E402
 from studio.cards import Card  # noqa: E402
 from studio.crew import WorkDesk  # noqa: E402
+from studio.errors import EngineFailed  # noqa: E402
 from studio.film import Size  # noqa: E402
 from studio.store import Store  # noqa: E402
 
@@ -74,8 +77,11 @@ def run(cards: Sequence[Card], place: Place, results: dict[str, Any], out: Path,
         kept: dict[str, Any] = {"best_tflops": results["machine"]["best_tflops"]}
         kept |= results.setdefault("known", {}).get(card.name, {})
         longest = 0.0
-        for unit in units(card, place.device):
-            if unit.name in rows:
+        if not place.tiny and card.runs.source not in full_size.sources():
+            left_out[card.name] = "its configuration is not known"
+            continue
+        for unit in units(card, place.device, results["machine"].get("gpu_gb", 0.0)):
+            if unit.name in rows and not rows[unit.name].get("again"):
                 continue
             if time.monotonic() + longest > until:
                 left_out[unit.name] = "no time left: run it again"
@@ -84,10 +90,11 @@ def run(cards: Sequence[Card], place: Place, results: dict[str, Any], out: Path,
             left_out.pop(unit.name, None)
             try:
                 rows[unit.name] = measured(unit, place, kept)
-            except (full_size.NoRoom, KeyError) as error:
-                left_out[unit.name] = str(error) if isinstance(error, full_size.NoRoom) else "its size is not known"
+            except full_size.NoRoom as error:
+                left_out[unit.name] = str(error)
             except Exception as error:  # machines with a GPU are rare: the other units go on
                 rows[unit.name] = _failed(unit, error)
+            let_go()  # only here is nothing left that holds on to the model
             longest = max(longest, time.monotonic() - began)
             results["known"][card.name] = {name: said for name, said in kept.items() if name != "best_tflops"}
             results["ratios"] = ratios(rows)
@@ -107,6 +114,7 @@ def _failed(unit: Unit, error: Exception) -> dict[str, Any]:
         "keep": unit.keep or "chosen",
         "card_gb": unit.gb,
         "error": f"{type(error).__name__}: {str(error)[:300]}",
+        "again": not (isinstance(error, EngineFailed) or residency.is_out_of_memory(error)),
     }
 
 

@@ -26,10 +26,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder of models, as REELWRIGHT_MODELS says; tests put tiny ones in."""
+    import torch  # noqa: PLC0415 - seconds to import, and most tests need none
+
     folder = tmp_path_factory.mktemp("models")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REELWRIGHT_MODELS", str(folder))
         patch.setenv("HF_HUB_OFFLINE", "1")
+        patch.setenv("OMP_NUM_THREADS", "1")  # of programs that tests start; tiny models gain nothing from more
+        torch.set_num_threads(1)
         yield folder
 
 

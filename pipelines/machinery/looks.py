@@ -129,7 +129,7 @@ class Motion(Part):
 
 
 class Words(Part):
-    """How a look is told to a model that paints: phrases of a prompt, the telling ones first, and what would spoil it.
+    """How a look is told to a model that paints: phrases of a prompt, the telling first, and what would spoil it.
 
     A look that says none is told by its title.
     """

@@ -17,13 +17,14 @@ TWINS = {"ț": "ţ", "ș": "ş", "ţ": "ț", "ş": "ș", "’": "'", "‘": "'",
 def spelt(stretch: Stretch, known: Collection[str], prepared: Callable[[str], str] = str) -> Signs:
     """The stretch in letters out of `known`; one that is not known is tried in other forms before it is dropped.
 
-    `prepared` is what the model itself does to a text first. Nothing where none of its letters is known.
+    `prepared` is what the model itself does to a text first. Spaces belong to no word, which is -1. It is empty where
+    no letter is known.
     """
     signs: Signs = []
     for number, (word, said) in enumerate(zip(stretch.words, stretch.said, strict=True), stretch.first):
         letters = [letter for sign in prepared(said) for letter in _known(sign, known)]
         if letters and signs and not word.glued and " " in known:
-            signs.append((" ", number))
+            signs.append((" ", -1))
         signs += [(letter, number) for letter in letters]
     return signs if any(letter.isalnum() for letter, _ in signs) else []
 

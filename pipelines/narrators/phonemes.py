@@ -33,7 +33,8 @@ def pronounced(words: Sequence[tuple[int, str]], language: str, tick: Callable[[
     for (before, run, after), said in zip(runs, together, strict=True):
         owners = owned(said, [(number, next(singly)) for number, _ in run])
         first, last = run[0][0], run[-1][0]
-        signs += [(sign, first) for sign in (" " if signs else "") + before]
+        signs += [(" ", signs[-1][1])] if signs else []
+        signs += [(sign, first) for sign in before]
         signs += list(zip(said, owners, strict=True))
         signs += [(sign, last) for sign in after]
     return signs

@@ -54,7 +54,7 @@ class Diffusion:
     def paint(self, asks: Sequence[Paint], desk: Desk) -> Iterator[Picture]:
         for ask in asks:
             look_named(ask.look)  # a wrong look is said before any work is done
-        wanted = [local_exact.figure_scenes(ask, desk) if _sets_out(ask) else [ask] for ask in asks]
+        wanted = [_parts(ask, desk) for ask in asks]
         scenes = {one: self._scene(one) for parts in wanted for one in parts}
         said, total = [scene.said for scene in scenes.values()], max(1, sum(map(len, wanted)))
         done = 0
@@ -174,6 +174,12 @@ class _Pipelines:
 
 def _sets_out(ask: Paint) -> bool:
     return bool(ask.figure) and not ask.background
+
+
+def _parts(ask: Paint, desk: Desk) -> list[Paint]:
+    """What the model paints for an ask: itself, or what its figure is set out with."""
+    desk.tick(0.0, "reading the shots")
+    return local_exact.figure_scenes(ask, desk) if _sets_out(ask) else [ask]
 
 
 def _tell(done: int, total: int, name: str, share: float) -> tuple[float, str]:

@@ -7,7 +7,7 @@ a message, and no letters are quoted that the model would then paint.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pipelines.machinery.looks import Look, look_named
 from pipelines.machinery.models.encoding import Said
@@ -57,17 +57,21 @@ CROWDED = ("people", "objects in the middle", "busy details")
 CONTROL = re.compile(r"[<>{}\[\]|\\^~`*_#=]+|[\x00-\x1f\x7f]+")  # of chat templates, adapters and markup
 QUOTES = re.compile(r"[\"“”„«»‹›「」『』]+|(?<!\w)['‘]|['’](?!\w)")
 WEIGHT = re.compile(r"\(([^()]*?):\s*[\d.]+\s*\)")  # as in "(tea:1.4)"
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?(?!\w)", re.I)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+|(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?(?!\w)")
 CLAUSE = re.compile(r"(?<=[.;:!?।॥。！？؛؟،,，、])\s*")
-SUBJECT = 0.7  # the rank of the first that is to be seen
+# What a prompt is made of, the telling first: when it must be shorter, the last are left out.
+Kind = Literal[
+    "ground", "style", "own", "subject", "framing", "more", "colours", "mood", "before", "finish", "blank", "captions"
+]
+TELLING: tuple[Kind, ...] = get_args(Kind)
 ENDS = " .;:!?।॥。！？؛؟،,，、–—-"
 
 
 class Phrase(NamedTuple):
-    """A piece of a prompt that is kept whole or left out. The lowest rank is the most telling."""
+    """A piece of a prompt that is kept whole or left out."""
 
     words: str
-    rank: float
+    kind: Kind
     sentence: int  # the pieces of one sentence stand beside each other
     at: int  # its place in the prompt
 
@@ -91,20 +95,20 @@ def phrases(ask: Paint, form: Form, own: Own, shown: tuple[int, int], negative: 
     tag, look = form == "tags", look_named(ask.look)
     text, before = parted(ask.shows)
     style = list(look.model.prompt) or [f"{look.title.lower()} style"]
-    told: list[list[tuple[str, float]]] = [  # sentences of pieces, each with its rank
-        [(EMPTY[tag], 0)] if ask.background else [],
-        [(clause, 2 if at else SUBJECT) for at, clause in enumerate(clauses(plain(text)))],
-        *([(sentence, 0.6)] for sentence in _shown(*shown)),
-        [] if ask.background else [(FRAMINGS[ask.framing][tag], 1)],
-        [(OWN[own][tag], 0.6)] if own in OWN else [],
-        [(style[0], 0.5), *((piece, 5) for piece in style[1:])],
-        [(_palette([named(code) for code in ask.colours], look, tag), 3)] if ask.colours else [],
-        [(_mood(ask.mood, look, tag), 4)],
-        [(clause, 4.5) for clause in clauses(plain(before))],
-        [] if ask.background else [(CAPTIONS[tag], 7)],
-        [] if negative or tag else [(BLANK, 6)],
+    told: list[list[tuple[str, Kind]]] = [  # sentence by sentence
+        [(EMPTY[tag], "ground")] if ask.background else [],
+        [(clause, "more" if at else "subject") for at, clause in enumerate(clauses(plain(text)))],
+        *([(sentence, "own")] for sentence in _shown(*shown)),
+        [] if ask.background else [(FRAMINGS[ask.framing][tag], "framing")],
+        [(OWN[own][tag], "own")] if own in OWN else [],
+        [(words, "finish" if at else "style") for at, words in enumerate(style)],
+        [(_palette([named(code) for code in ask.colours], look, tag), "colours")] if ask.colours else [],
+        [(_mood(ask.mood, look, tag), "mood")],
+        [(clause, "before") for clause in clauses(plain(before))],
+        [] if ask.background else [(CAPTIONS[tag], "captions")],
+        [] if negative or tag else [(BLANK, "blank")],
     ]
-    found = [(words, rank, sentence) for sentence, pieces in enumerate(told) for words, rank in pieces]
+    found = [(words, kind, sentence) for sentence, pieces in enumerate(told) for words, kind in pieces]
     return [Phrase(*piece, at) for at, piece in enumerate(found)]
 
 
@@ -128,12 +132,12 @@ def weight(words: str) -> float:
 def trimmed(pieces: list[Phrase], most: int) -> list[Phrase]:
     """As many whole pieces as a model reads, the telling ones first; of a sentence none after one left out."""
     room, kept, cut = float(most), set[Phrase](), set[int]()
-    for piece in sorted(pieces, key=lambda one: (one.rank, one.at)):
+    for piece in sorted(pieces, key=lambda one: (TELLING.index(one.kind), one.at)):
         if piece.sentence in cut:
             continue
         if weight(piece.words) > room:
             cut.add(piece.sentence)
-            piece = _shortened(piece, room if piece.rank == SUBJECT else 0)  # noqa: PLW2901
+            piece = _shortened(piece, room if piece.kind == "subject" else 0)  # noqa: PLW2901
         if piece.words:
             kept.add(piece)
             room -= weight(piece.words)
@@ -141,11 +145,12 @@ def trimmed(pieces: list[Phrase], most: int) -> list[Phrase]:
 
 
 def _shortened(piece: Phrase, room: float) -> Phrase:
-    """The beginning of a clause that is longer than a whole prompt may be."""
-    words = piece.words.split()
-    while words and weight(" ".join(words)) > room:
-        words.pop()
-    return piece._replace(words=" ".join(words))
+    """The beginning of a clause that is longer than a prompt may be; of one without spaces its first letters."""
+    between = " " if " " in piece.words else ""
+    parts = piece.words.split() if between else list(piece.words)
+    while parts and weight(between.join(parts)) > room:
+        parts.pop()
+    return piece._replace(words=between.join(parts))
 
 
 def joined(pieces: list[Phrase], form: Form) -> str:

@@ -11,7 +11,7 @@ from pipelines.writers.measure import seconds
 MOST = 6.6  # seconds of speech a shot
 MOST_WORDS = 17
 FEWEST_WORDS = 3
-LEAST = 2.6  # seconds of speech in which part of a sentence says enough for a picture of its own
+LEAST = 3.0  # seconds of speech in which part of a sentence says enough for a picture of its own
 _ATOM = re.compile(r"\S+\s*")
 _INNER = re.compile(r"(?<=[，、；：。！？])(?=[^\s，、；：。！？」』”）])")
 _STRONG, _COMMA = tuple(";:—–؛；："), tuple(",،，、")

@@ -34,11 +34,16 @@ def _named(line: str, language: str) -> list[tuple[str, str]]:
     found, at = [], 0
     while at < len(said):
         sizes = range(min(_LONGEST, len(said) - at), 0, -1)
-        words = next((phrase for size in sizes if (phrase := " ".join(said[at : at + size])) in names), "")
+        words = next((phrase for size in sizes if _name(phrase := " ".join(said[at : at + size]), names)), "")
         if words:
-            found.append((names[words], words))
+            found.append((names[_name(words, names)], words))
         at += max(1, len(words.split()))
     return found
+
+
+def _name(words: str, names: dict[str, str]) -> str:
+    """The name that the words are, in a plural or not; empty where they are none."""
+    return next((name for name in (words, words.removesuffix("s")) if name in names), "")
 
 
 @lru_cache(maxsize=16)

@@ -65,6 +65,23 @@ def test_a_line_with_a_subject_of_its_own_points_at_nothing(desk: WorkDesk) -> N
     assert [shot.shows for shot in told] == [shot.says for shot in told]
 
 
+def test_an_empty_it_points_at_nothing_and_what_is_pointed_at_never_crowds_out_a_lines_own(desk: WorkDesk) -> None:
+    told = shots("The account is empty.\nIt's the pizza and the bread.\nIt feeds a cat and a dog.", desk)
+    assert told[1].shows == told[1].says
+    assert seen(read(told[2].shows, 0)) == {"cat", "dog"}, read(told[2].shows, 0)
+
+
+def test_he_is_who_the_line_itself_names(desk: WorkDesk) -> None:
+    told = shots("The market grew.\nThe trader Kofi Mensah came home after his travels.\nHe sells bread.", desk)
+    assert told[1].shows == f"{told[1].says} [his]"
+    assert told[2].shows == f"{told[2].says} [{told[1].says}]"
+
+
+def test_lines_that_name_nothing_do_not_all_show_the_same(desk: WorkDesk) -> None:
+    told = shots("Our bread is warm.\nThe cat sleeps.\nNothing more, nothing less.\nNever again, ever.", desk)
+    assert told[2].shows.endswith(f"[{told[0].says}]") and told[3].shows.endswith(f"[{told[1].says}]")
+
+
 def test_a_line_that_names_nothing_to_be_seen_shows_what_the_film_is_about(desk: WorkDesk) -> None:
     told = shots("Our bread is made by hand.\nRain falls on the roof.\nNothing more, nothing less.", desk)
     assert "bread" in seen(read(told[2].shows, 0))

@@ -92,3 +92,14 @@ def test_no_two_shots_of_a_film_look_the_same(name: str, desk: WorkDesk) -> None
 def test_no_two_briefs_give_the_same_film(desk: WorkDesk) -> None:
     boards = [[seen(shot) for shot in shots_of(text, desk)] for text in BRIEFS.values()]
     assert all(len(set(one) & set(two)) <= 1 for one, two in combinations(boards, 2))
+
+
+def test_a_line_that_begins_with_what_was_shown_shows_its_other_thing_first(desk: WorkDesk) -> None:
+    told = shots_of("The bread is warm.\nThe bread is with an onion.\nThe bread is old.", desk)
+    assert [shot.shows for shot in told] == [told[0].says, f"onion: {told[1].says}", told[2].says]
+    assert [read(text, 0).things[0] for text in (told[1].says, told[1].shows)] == ["bread", "onion"]
+
+
+def test_half_a_sentence_that_says_little_stays_with_the_rest(desk: WorkDesk) -> None:
+    line = "On the far side there is a second bulge, because the planet itself is pulled away from the water."
+    assert [shot.says for shot in shots_of(f"The moon is near.\n{line}", desk)] == ["The moon is near.", line]

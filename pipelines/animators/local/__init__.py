@@ -116,7 +116,9 @@ class _Shot:
         if family.endless and (family.endless_to_last or not last):
             return extend.Plan(1, counted(wanted), 0)
         longest = family.longest(pipe)
-        return extend.plan(wanted, longest, family.shared(rate, longest), counted)
+        # Towards a last picture every frame counts, and a sound knows no frames that are passed over.
+        spare = 0 if last or self.ask.sound else family.spare(rate, longest)
+        return extend.plan(wanted, longest, family.shared(rate, longest), spare, counted)
 
     def _clip(self, score: Score, number: int, start: np.ndarray | None) -> np.ndarray:
         """One clip of the model's, that goes on from the frames `start`."""

@@ -19,27 +19,33 @@ Make = Callable[[int, "np.ndarray | None"], np.ndarray]
 
 
 class Plan(NamedTuple):
-    """So many `calls` of a model, each of `frames` frames, of which `shared` are those of the clip before."""
+    """So many `calls` of a model, each of `frames` frames, of which `shared` are those of the clip before.
+
+    A clip that goes on may be entered up to `spare` frames after its first.
+    """
 
     calls: int
     frames: int
     shared: int
+    spare: int = 0
 
     @property
     def total(self) -> int:
-        return self.frames + (self.calls - 1) * (self.frames - self.shared)
+        """Frames that there are at least."""
+        return self.frames + (self.calls - 1) * (self.frames - self.shared - self.spare)
 
 
-def plan(wanted: int, longest: int, shared: int, counted: Callable[[int], int]) -> Plan:
+def plan(wanted: int, longest: int, shared: int, spare: int, counted: Callable[[int], int]) -> Plan:
     """The fewest calls that give so many frames, all of one length: the model need not change its shape between.
 
     `counted` rounds up to what the model can give; `longest` is its own longest clip.
     """
     if wanted <= longest:
         return Plan(1, counted(wanted), shared)
-    calls = 1 + math.ceil((wanted - longest) / (longest - shared))
-    frames = counted(math.ceil((wanted + (calls - 1) * shared) / calls))
-    return Plan(calls, min(frames, longest), shared)
+    lost = shared + spare
+    calls = 1 + math.ceil((wanted - longest) / (longest - lost))
+    frames = counted(math.ceil((wanted + (calls - 1) * lost) / calls))
+    return Plan(calls, min(frames, longest), shared, spare)
 
 
 def film(made: Make, how: Plan, history: int) -> Iterator[Frame]:
@@ -54,11 +60,33 @@ def film(made: Make, how: Plan, history: int) -> Iterator[Frame]:
         clip = made(number, start)
         if held is not None:
             clip = matched(clip, held[:history])
+            clip = clip[entered(held, clip, how.spare) :]
             yield from joined(held, clip[: how.shared])
             clip = clip[how.shared :]
         keep = how.shared if number + 1 < how.calls else 0
         yield from clip[: len(clip) - keep]
         held = clip[len(clip) - keep :].copy()
+
+
+def entered(old: np.ndarray, new: np.ndarray, spare: int) -> int:
+    """The frame, up to `spare`, from which a clip is most like the moments that it takes over.
+
+    From one picture a model knows no speed: its clip begins at rest, and the film would stand still at every joint.
+    Entered where it has gone as far as the clip before, it is on its way already.
+    """
+    olds, news = _small(old[1:]), _small(new[1 : spare + len(old)])
+    off = [np.abs(olds - news[late : late + len(olds)]).mean() for late in range(spare + 1)]
+    return int(np.argmin(off))
+
+
+def _small(frames: np.ndarray) -> np.ndarray:
+    """Frames in grey and a quarter of their size, or of what is left of it: enough to see how alike they are."""
+    height, width = frames.shape[1:3]
+    size = (max(1, width // 4), max(1, height // 4))
+    small = [
+        cv2.resize(cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_AREA) for frame in frames
+    ]
+    return np.stack(small).astype(np.float32)
 
 
 def joined(old: np.ndarray, new: np.ndarray) -> Iterator[Frame]:

@@ -19,6 +19,7 @@ from studio.cards import Card, Model
 from studio.film import Size
 
 SIZE, FRAMES, FPS, STEPS = Size(width=832, height=480), 49, Fraction(24), 50  # where neither card nor call says
+STARTING = Fraction(1, 2)  # seconds that such a model may take to get going again
 BLEND = Fraction(1, 4)  # seconds in which one clip becomes the next, for a model that goes on from one picture
 
 
@@ -66,6 +67,10 @@ class Family:
     def shared(self, rate: Fraction, longest: int) -> int:
         """Frames that a clip shares with the one before it."""
         return max(2, min(round(rate * BLEND) + 1, longest // 2))
+
+    def spare(self, rate: Fraction, longest: int) -> int:
+        """Frames at a clip's beginning that may be passed over, until it is on its way."""
+        return min(round(rate * STARTING), longest // 4)
 
     def history(self, shared: int) -> int:
         """How many frames of those it is shown, to go on from them."""
@@ -133,6 +138,9 @@ class LTX(Family):
 
     def shared(self, rate: Fraction, longest: int) -> int:
         return min(self.HISTORY, (longest // 2 - 1) // 8 * 8 + 1)
+
+    def spare(self, rate: Fraction, longest: int) -> int:
+        return 0
 
     def history(self, shared: int) -> int:
         return shared

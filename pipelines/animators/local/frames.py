@@ -17,6 +17,7 @@ from studio.film import Size
 
 Frame = np.ndarray  # height x width x 3, uint8, RGB
 AT_ONCE = 8  # frames turned into bytes at a time: a long clip never lies in memory as floating point here
+MOST_PIXELS = 1.1  # times those that a model was trained on, which its memory is reckoned for
 COST_OF_PIXELS = 0.1  # how much a share of pixels more or fewer counts, against the same share of another shape
 
 
@@ -43,7 +44,7 @@ class Canvas(NamedTuple):
     def lifted(self, frame: Frame) -> Frame:
         """A frame of the model's as one of the film."""
         left, top = (self.size.width - self.inner.width) // 2, (self.size.height - self.inner.height) // 2
-        inner = frame
+        inner = frame[top : top + self.inner.height, left : left + self.inner.width]
         return resized(inner, self.film)
 
 
@@ -56,7 +57,9 @@ def canvas(film: Size, native: Size, multiple: int) -> Canvas:
     def cost(size: tuple[int, int]) -> float:
         return abs(math.log(size[0] / size[1] / shape)) + COST_OF_PIXELS * abs(math.log(size[0] * size[1] / pixels))
 
-    width, height = min(((width, height) for width in across for height in down), key=cost)
+    sizes = [(width, height) for width in across for height in down]
+    fitting = [size for size in sizes if size[0] * size[1] <= MOST_PIXELS * pixels]
+    width, height = min(fitting or sizes, key=cost)
     return canvas_of(film, Size(width=width, height=height))
 
 

@@ -135,6 +135,7 @@ class _Held:
     def __call__(self, input_ids: Any, scores: Any) -> Any:
         import torch  # noqa: PLC0415
 
+        self._tell(self._seen - self._given)
         for token in input_ids[0, self._seen :].tolist():
             self._matcher.consume_token(token)
         self._seen = input_ids.shape[1]

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from pipelines.machinery.models import layout, weights
+from pipelines.machinery.models import layout, tuning, weights
 from pipelines.machinery.models.placement import Placement, settle
 from studio.asks import Ask
 from studio.cards import Card
@@ -24,16 +24,18 @@ def load(card: Card, placement: Placement, kind: str = "") -> Any:
     Only safetensors are read, nothing is downloaded, and no code beside the weights is run.
     """
     import diffusers  # noqa: PLC0415 - seconds to import
-    import torch  # noqa: PLC0415
 
     loader = getattr(diffusers, kind or card.runs.pipeline or "DiffusionPipeline")
-    dtype = torch.float32 if placement.device == "cpu" else torch.bfloat16
     folder = weights.folder(card)
     pipe = loader.from_pretrained(
-        folder, dtype=dtype, variant=layout.variant(folder), use_safetensors=True, local_files_only=True
+        folder,
+        dtype=tuning.dtype(folder, placement),
+        variant=layout.variant(folder),
+        use_safetensors=True,
+        local_files_only=True,
     )
     pipe.set_progress_bar_config(disable=True)
-    return settle(pipe, placement)
+    return settle(tuning.tuned(pipe, placement), placement)
 
 
 def generator(ask: Ask, *more: object) -> Any:
