@@ -164,12 +164,22 @@ def clips(project: Project, crew: Crew) -> list[Clip]:
 
 
 def seen(project: Project, crew: Crew, footage: Sequence[Footage]) -> list[Seen]:
-    """Where things are in each shot: as its painter says, or spotted in what was made of the user's still or clip."""
-    shots = storyboard(project, crew).shots
-    own = [moving if shot.clip or shot.still else None for shot, moving in zip(shots, footage, strict=True)]
-    spotted = iter(crew.answers([Spot(footage=moving) for moving in own if moving], Seen))
+    """Where things are in each shot: as its painter says, or spotted where that is not known.
+
+    Nobody knows what is in the user's own still or clip, and a model knows no more than where products are.
+    """
+    shots, by_model = storyboard(project, crew).shots, crew.cards["painter"].model is not None
     painted = [keyframe.picture.seen for keyframe in keyframes(project, crew)]
-    return [next(spotted) if moving else there for moving, there in zip(own, painted, strict=True)]
+    unknown = [
+        bool(shot.clip or shot.still) or (by_model and not there.places)
+        for shot, there in zip(shots, painted, strict=True)
+    ]
+    asks = [Spot(footage=moving) for moving, strange in zip(footage, unknown, strict=True) if strange]
+    spotted = iter(crew.answers(asks, Seen))
+    return [
+        edited(next(spotted), products=there.products) if strange else there
+        for there, strange in zip(painted, unknown, strict=True)
+    ]
 
 
 def grades(project: Project, crew: Crew, footage: Sequence[Footage]) -> list[Grade | None]:

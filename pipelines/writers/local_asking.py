@@ -28,11 +28,12 @@ class Faults(ValueError):
 
 
 class Span(NamedTuple):
-    """The share of all work at hand that one question is, from 0 to 1, and what it is for."""
+    """The share of all work at hand that one question is, from 0 to 1, what it is for, and what helps if it fails."""
 
     start: float
     end: float
     note: str
+    hint: str = "Choose another writer."
 
 
 class Asker(NamedTuple):
@@ -73,7 +74,7 @@ class Asker(NamedTuple):
         name = self.model.card.name
         raise EngineFailed(
             f"The writer '{name}' gave no answer that can be used while {span.note}. {' '.join(faults)}",
-            "Say more in the brief, write the script yourself, or choose another writer.",
+            span.hint,
         )
 
     def _answer(self, messages: list[Message], schema: Schema, tell: Callable[[float], None], at: float) -> str:

@@ -17,6 +17,7 @@ from pipelines.writers.titles import contact
 _DIGITS = re.compile(r"\d+(?:[.,٫٬'’]\d+)*")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω][\w'’&-]*(?:\s+(?:[A-ZÀ-ÞА-ЯΑ-Ω][\w'’&-]*))*")
 _ADDRESS = re.compile(r"(?<![\w@.])[a-z0-9][a-z0-9-]*(?:\.[a-z]{2,})+(?:/[\w/-]*)?(?![\w@])")  # any ending
+_NO_WORD = re.compile(r"\S{121,}")  # nothing that anybody says, and minutes of searching for addresses
 _TIME = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
 _OPENS = re.compile(r"(?:^|[.!?…:\n\"“(]\s*)$")
 # Elsewhere words for numbers mean other things too: French "neuf" is new, Italian "sei" is "you are".
@@ -45,7 +46,7 @@ class Facts(NamedTuple):
 def substance(text: str) -> str:
     """A brief without what instructs its writer, such as how long the film should be."""
     kept = []
-    for row in text.split("\n"):
+    for row in _NO_WORD.sub(" ", text).split("\n"):
         for sentence in sentences(row, detect(row) if row.strip() else "en"):
             task = without_instruction(sentence.strip())
             if not only_instructs(sentence):

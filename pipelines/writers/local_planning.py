@@ -29,7 +29,7 @@ MOVES, SOUND, NAME = 200, 60, 30  # signs
 CAMERAS: tuple[Camera, ...] = get_args(Camera)
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
 CUTS: tuple[Transition, ...] = get_args(Transition)
-STORY = 6000  # signs of the narration that are read at once for the cast
+STORY = 2000  # signs of the narration that are read at once for the cast: in some scripts three tokens each
 PHOTOGRAPHED = (
     "- The product of the film is photographed already: do not list it."  # or words would belie its picture
 )

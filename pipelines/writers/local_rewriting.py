@@ -15,6 +15,8 @@ from studio.film import Shot, edited
 
 FIELDS = ("shows", "moves", "sound", "framing", "camera")
 
+SAY_IT = "Say in other words what you wish, or what the shot shows with --shows, or choose another writer."
+
 
 def rewritten(ask: Rewrite, asker: Asker, span: tuple[float, float]) -> Shot:
     """The shot with its wish fulfilled. Raises EngineFailed where nothing of it is changed, twice."""
@@ -43,4 +45,4 @@ def rewritten(ask: Rewrite, asker: Asker, span: tuple[float, float]) -> Shot:
         # A figure says what the old words said.
         return edited(shot, figure=ask.shot.figure if shot.shows == ask.shot.shows else None)  # type: ignore[no-any-return]
 
-    return asker.ask(messages, schema, build, Span(*span, "rewriting the shot"))
+    return asker.ask(messages, schema, build, Span(*span, "rewriting the shot", SAY_IT))

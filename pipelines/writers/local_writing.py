@@ -28,6 +28,7 @@ SECONDS_A_LINE = 4.5
 FEWEST_LINES, MOST_LINES = 3, 30
 LINE, TITLE, CLOSING = 180, 60, 90  # signs
 WINDOW = 12  # lines that are translated at once
+WRITE_IT = "Say more in the brief, write the script yourself, or choose another writer."
 _ENDED = tuple('.!?…॥।۔؟።፧。！？"”»」')
 _UNMARKED = {"Thai", "Laoo", "Khmr", "Mymr"}  # scripts whose sentences end without a sign
 _MARK = re.compile(r"^(?:#{1,6}\s.*|[-*+•]\s+|\d{1,3}[.)]\s+|>\s*)")
@@ -91,7 +92,7 @@ def written(ask: Write, asker: Asker, span: tuple[float, float]) -> Script:
             mood=wished.mood or said["mood"],
         )
 
-    return asker.ask(messages, schema, build, Span(*span, "writing the narration"))
+    return asker.ask(messages, schema, build, Span(*span, "writing the narration", WRITE_IT))
 
 
 def translated(script: Script, language: str, asker: Asker, span: tuple[float, float]) -> Script:
@@ -102,7 +103,7 @@ def translated(script: Script, language: str, asker: Asker, span: tuple[float, f
     windows = [places[at : at + WINDOW] for at in range(0, len(places), WINDOW)]
     share = (span[1] - span[0]) / len(windows)
     for at, window in enumerate(windows):
-        part = Span(span[0] + at * share, span[0] + (at + 1) * share, "translating the script")
+        part = Span(span[0] + at * share, span[0] + (at + 1) * share, "translating the script", WRITE_IT)
         for place, text in zip(window, _window([said[at] for at in window], language, asker, part), strict=True):
             said[place] = text
     lines = [edited(line, says=text) for line, text in zip(script.lines, said[len(head) :], strict=True)]

@@ -229,6 +229,16 @@ def test_the_joints_of_a_long_shot_are_no_different_from_what_is_beside_them(mod
     assert film[-1].std() > 0.95 * film[0].std()
 
 
+@pytest.mark.parametrize(("longest", "rate", "frames"), [(5, 24, 30), (9, 8, 40), (13, 24, 30), (21, 24, 22)])
+def test_a_shot_of_many_short_clips_has_all_its_frames_and_none_twice(
+    models: Path, desk: Desk, longest: int, rate: int, frames: int
+) -> None:
+    edge = Edge(panning(1.5))
+    film = made(engine(models, edge, frames=longest, fps=Fraction(rate)), ask(desk, frames=frames), desk)
+    assert len(edge.calls) > 1
+    assert steps_of(film).min() > 1
+
+
 def starting(picture: np.ndarray, frames: int, last: np.ndarray | None) -> np.ndarray:
     """A model whose every clip begins at rest."""
     return np.stack([turned(picture, 1.5 * at * min(1.0, at / 16)) for at in range(frames)])
@@ -251,7 +261,7 @@ def test_a_clip_goes_on_from_a_frame_of_the_one_before_and_all_clips_are_equally
     assert nearest == 41 - 7  # a quarter of a second before the end, the time in which one becomes the other
 
 
-@pytest.mark.parametrize(("name", "longest", "frames"), [("wan-5b", 13, 29), ("ltx-video", 25, 44)])
+@pytest.mark.parametrize(("name", "longest", "frames"), [("wan-5b", 13, 29), ("ltx-video", 33, 56)])
 def test_a_tiny_model_makes_a_shot_of_about_twice_its_clip(
     local: Callable[..., Diffusion], desk: Desk, name: str, longest: int, frames: int
 ) -> None:

@@ -182,7 +182,9 @@ def test_a_script_is_told_from_an_idea(text: str, is_one: bool) -> None:
 
 def test_who_comes_back_looks_the_same_in_every_shot_that_names_them(reciting: Write_, desk: WorkDesk) -> None:
     cast = {"mood": "warm", "cast": [{"name": "Ravi", "kind": "person", "looks": "a thin man in a blue shirt"}]}
-    shots = {"shots": [shot(1), shot(2, shows="Two cups on a bench.", cast=["Ravi"]), shot(3, shows="A train at noon.")]}
+    shots = {
+        "shots": [shot(1), shot(2, shows="Two cups on a bench.", cast=["Ravi"]), shot(3, shows="A train at noon.")]
+    }
     writer = reciting({"Read the voice-over": cast, "director of photography": shots})
     board = plan(writer, desk, "The tea is hot.", "Come and drink.", "The train leaves.")
     assert board.shots[0].shows == "Ravi (a thin man in a blue shirt) pours tea on a platform at dawn."
@@ -425,6 +427,11 @@ def test_facts_are_numbers_names_addresses_and_hours_but_no_instructions() -> No
     hindi = facts.facts_of("A film for Ravi's Tea, 40 rupees", "hi")
     assert (hindi.names, hindi.numbers) == ((), {40.0})
     assert facts.faults(["रवि की चाय चालीस रुपये में मिलती है।"], hindi, "hi") == []
+
+
+def test_a_brief_of_noise_holds_nobody_up() -> None:
+    for noise in ("a" * 60_000, "." * 50_000, "a-" * 30_000):  # minutes of searching, were they read as addresses
+        assert facts.facts_of(noise, "en").in_words() == "nothing in particular"
 
 
 @pytest.mark.parametrize(

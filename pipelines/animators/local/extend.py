@@ -60,7 +60,7 @@ def film(made: Make, how: Plan, history: int) -> Iterator[Frame]:
         clip = made(number, start)
         if held is not None:
             clip = matched(clip, held[:history])
-            clip = clip[entered(held, clip, how.spare) :]
+            clip = clip[entered(held, clip, how.spare) if how.spare else 0 :]
             yield from joined(held, clip[: how.shared])
             clip = clip[how.shared :]
         keep = how.shared if number + 1 < how.calls else 0
@@ -74,7 +74,7 @@ def entered(old: np.ndarray, new: np.ndarray, spare: int) -> int:
     From one picture a model knows no speed: its clip begins at rest, and the film would stand still at every joint.
     Entered where it has gone as far as the clip before, it is on its way already.
     """
-    olds, news = _small(old[1:]), _small(new[1 : spare + len(old)])
+    olds, news = _small(old), _small(new[: spare + len(old)])
     off = [np.abs(olds - news[late : late + len(olds)]).mean() for late in range(spare + 1)]
     return int(np.argmin(off))
 

@@ -19,8 +19,8 @@ from studio.cards import Card, Model
 from studio.film import Size
 
 SIZE, FRAMES, FPS, STEPS = Size(width=832, height=480), 49, Fraction(24), 50  # where neither card nor call says
-STARTING = Fraction(1, 2)  # seconds that such a model may take to get going again
 BLEND = Fraction(1, 4)  # seconds in which one clip becomes the next, for a model that goes on from one picture
+STARTING = Fraction(1, 2)  # seconds that such a model may take to get going again
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Family:
         return self.model.fps or Fraction(said.get("frame_rate") or said.get("fps") or FPS)
 
     def shared(self, rate: Fraction, longest: int) -> int:
-        """Frames that a clip shares with the one before it."""
-        return max(2, min(round(rate * BLEND) + 1, longest // 2))
+        """Frames that a clip shares with the one before it: three times as many, and the spare, must fit into one."""
+        return max(1, min(round(rate * BLEND) + 1, longest // 4))
 
     def spare(self, rate: Fraction, longest: int) -> int:
         """Frames at a clip's beginning that may be passed over, until it is on its way."""
@@ -137,7 +137,7 @@ class LTX(Family):
     HISTORY = 17  # frames; it reads one, and then whole groups of eight
 
     def shared(self, rate: Fraction, longest: int) -> int:
-        return min(self.HISTORY, (longest // 2 - 1) // 8 * 8 + 1)
+        return min(self.HISTORY, max(0, longest // 3 - 1) // 8 * 8 + 1)
 
     def spare(self, rate: Fraction, longest: int) -> int:
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -64,12 +65,21 @@ class Loaded:
     def _there(self, desk: Desk, done: float) -> Any:
         if self._held is None:
             desk.tick(done, f"loading {self.card.name}: {self._rungs[0]}")
+            _hush(self.card)
             self._held = self._load(self._rungs[0])
             _residents.append(self)
         elif _residents[-1] is not self:
             _residents.remove(self)
             _residents.append(self)
         return self._held
+
+
+def _hush(card: Card) -> None:
+    """The libraries' bars and warnings are for those who program with them; our own say how far the work is."""
+    for name in {"diffusers", "transformers"} & set(card.needs):
+        logging = importlib.import_module(f"{name}.utils.logging")
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
 
 
 def _make_room(gb: float) -> None:
