@@ -7,7 +7,6 @@ long scripts, which take a model seconds, are asked of writers without a model: 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from typing import get_args
 
 import pytest
@@ -37,20 +36,6 @@ def card(request: pytest.FixtureRequest) -> Card:
     """The card of the writer at hand."""
     found: Card = request.node.callspec.params["writer"]
     return found
-
-
-@pytest.fixture(autouse=True)
-def one_thread(card: Card) -> Iterator[None]:
-    """Threads that wait for each other cost a tiny model more than all it reckons."""
-    if not card.model:
-        yield
-        return
-    import torch  # noqa: PLC0415 - not where no model runs
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture

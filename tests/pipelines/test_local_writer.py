@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 
 from pipelines import catalog
 from pipelines.machinery.models import chat, schemas
@@ -53,16 +52,8 @@ HOSTILE = (
 Write_ = Callable[[Mapping[str, object]], Chat]
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 @pytest.fixture
-def reciting(tmp_path: Path) -> Write_:
+def reciting(tmp_path: Path, models: Path) -> Write_:
     """A writer whose model says the first text whose key stands in what it is sent."""
 
     def made(texts: Mapping[str, object]) -> Chat:

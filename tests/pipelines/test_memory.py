@@ -60,6 +60,8 @@ def gpu(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     memory = {"free": 24.0}
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "mem_get_info", lambda: (memory["free"] * GB, 80 * GB))
+    monkeypatch.setattr(torch.cuda, "get_per_process_memory_fraction", lambda: 1.0)
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda: 0)
     monkeypatch.setattr(torch.cuda, "empty_cache", lambda: None)
     return memory
 

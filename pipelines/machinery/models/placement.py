@@ -80,7 +80,9 @@ def free_gb(where: str) -> float:
     if where == "cuda":
         import torch  # noqa: PLC0415
 
-        return float(torch.cuda.mem_get_info()[0]) / 1e9
+        free, whole = torch.cuda.mem_get_info()
+        allowed = torch.cuda.get_per_process_memory_fraction() * whole - torch.cuda.memory_reserved()
+        return min(free, allowed) / 1e9
     try:
         return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9
     except (AttributeError, ValueError, OSError):  # Windows, and systems that do not say
