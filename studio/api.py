@@ -117,7 +117,8 @@ class Studio:
 
     def _own_closing(self, before: Project) -> str:
         """What its text calls for on its end card by itself, as the writer said; nothing where it was never asked."""
-        written = self._crew(before, Onlooker()).peek(Write.of(before.brief), Script)
+        crew = self._crew(before, Onlooker())
+        written = crew.peek(Write.of(before.brief, crew.cards["writer"]), Script)
         return written.closing if written else ""
 
     def seed(self, name: str, text: str) -> int:

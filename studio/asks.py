@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from studio.cards import Card
 from studio.cut import Ambience, Cue, Effect, Film, Overlay, Voiced
 from studio.film import (
     Artifact,
@@ -50,16 +51,21 @@ class Ask(Noun):
 
 
 class Write(Ask):
-    """Turn a brief's words into a script. An empty `language` means: find it out."""
+    """Turn a brief's words into a script. An empty `language` means: find it out.
+
+    `seconds` is how long the film should be, for a writer that says an idea in words of its own.
+    """
 
     seat, verb, answer = "writer", "write", Script
     text: str
     language: str = ""
     genre: Genre = "auto"
+    seconds: float | None = None
 
     @classmethod
-    def of(cls, brief: Brief) -> Write:
-        return cls(text=brief.text, language=brief.language, genre=brief.genre)
+    def of(cls, brief: Brief, writer: Card) -> Write:
+        seconds = brief.seconds if writer.model else None
+        return cls(text=brief.text, language=brief.language, genre=brief.genre, seconds=seconds)
 
 
 class Prompting(Noun):

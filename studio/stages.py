@@ -63,7 +63,7 @@ def script(project: Project, crew: Crew) -> Script:
     """What is said: the user's own version, or the writer's with the brief's words for the end card."""
     if project.own_script:
         return project.own_script.value
-    written, closing = crew.answer(Write.of(project.brief), Script), project.brief.closing
+    written, closing = crew.answer(Write.of(project.brief, crew.cards["writer"]), Script), project.brief.closing
     return edited(written, closing=closing) if closing else written
 
 

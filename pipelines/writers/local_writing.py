@@ -59,7 +59,7 @@ def written(ask: Write, asker: Asker, span: tuple[float, float]) -> Script:
     text = tidy(ask.text)
     language = ask.language or detect(text)
     facts, wished = facts_of(text, language), wishes(text, language)
-    seconds = wished.seconds or USUAL_SECONDS
+    seconds = ask.seconds or wished.seconds or USUAL_SECONDS
     count = max(FEWEST_LINES, min(MOST_LINES, round(seconds / SECONDS_A_LINE)))
     genre = ask.genre if ask.genre != "auto" else genre_of(text, "", [])
     schema = schemas.thing(
