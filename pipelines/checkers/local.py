@@ -62,7 +62,7 @@ class Classifier:
 
 
 class PictureWords:
-    """A model of pictures and words, such as SigLIP: rough about safety beside one trained for it, but knows words."""
+    """A model of pictures and words, such as SigLIP: rough about safety beside one trained for it; it knows words."""
 
     def __init__(self, card: Card) -> None:
         self._card = card

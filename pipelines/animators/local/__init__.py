@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipelines.animators.embedded import NEARLY_LOSSLESS
+from pipelines.animators.embedded import NEARLY_LOSSLESS, Parallax
 from pipelines.animators.local import extend, families, frames, sound, words
 from pipelines.animators.local.families import Wanted
 from pipelines.animators.local.frames import Canvas
@@ -37,7 +37,10 @@ class Score(NamedTuple):
 
 
 class Diffusion:
-    """Asks a pipeline of diffusers for clips and makes of them a shot of the film's size, rate and length."""
+    """Asks a pipeline of diffusers for clips and makes of them a shot of the film's size, rate and length.
+
+    Charts, cards and maps are moved by the embedded animator, which leaves them as they are.
+    """
 
     def __init__(self, card: Card, load: Callable[[Placement], Any] | None = None) -> None:
         """`load` gives the pipeline itself, by default out of the card's files."""
@@ -54,7 +57,21 @@ class Diffusion:
                     "Take the shot's last picture away, or choose an animator that honours it.",
                 )
         for number, ask in enumerate(asks):
+            if ask.picture.seen.places:  # a chart that morphs would lie, and its labels would stand beside it
+                yield from Parallax().animate([ask], _Share(desk, number, len(asks)))
+                continue
             yield _Shot(self._card, self._family, self._model, ask, desk, Counted(desk, number, len(asks))).made()
+
+
+class _Share:
+    """The desk for one of several asks: what is done of it is a share of the whole."""
+
+    def __init__(self, desk: Desk, number: int, count: int) -> None:
+        self.path, self.scratch, self.keep = desk.path, desk.scratch, desk.keep
+        self._desk, self._number, self._count = desk, number, count
+
+    def tick(self, done: float, note: str = "") -> None:
+        self._desk.tick((self._number + done) / self._count, note)
 
 
 class _Shot:

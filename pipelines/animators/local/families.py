@@ -179,32 +179,42 @@ class HunyuanVideo15(Family):
 
 
 class SkyReels(Family):
-    """It makes film of any length by itself, each window beginning with the last frames of the one before."""
+    """It makes film of any length by itself, each window beginning with the last frames of the one before.
+
+    All windows are equally long: its pipeline fails at one that is shorter than the others.
+    """
 
     endless = True
     HISTORY = 17  # frames, as its makers advise
     NOISE = 20  # on those frames, which steadies long film, as they advise too
 
-    def rounds(self, given: int) -> int:
-        base = self.longest_window
-        return 1 if given <= base else 1 + math.ceil((given - base) / (base - self._history()))
-
     @property
-    def longest_window(self) -> int:
+    def _longest(self) -> int:
         return self.model.frames if self.model.frames > 1 else 97
 
     def _history(self) -> int:
         step = self.model.frames_step
-        return min(self.HISTORY, (self.longest_window // 2) // step * step + 1)
+        return min(self.HISTORY, (self._longest // 2) // step * step + 1)
+
+    def _windows(self, wanted: int) -> tuple[int, int]:
+        """How many windows of how many frames make so many."""
+        longest, lost = self._longest, self._history()
+        more = max(0, math.ceil((wanted - longest) / (longest - lost)))
+        return more + 1, super().given(math.ceil((wanted + more * lost) / (more + 1)))
+
+    def given(self, wanted: int) -> int:
+        windows, frames = self._windows(wanted)
+        return windows * frames - (windows - 1) * self._history()
+
+    def rounds(self, given: int) -> int:
+        return self._windows(given)[0]
 
     def more(self, wanted: Wanted) -> dict[str, Any]:
-        if wanted.count <= self.longest_window:
-            return {"base_num_frames": self.longest_window}
-        return {
-            "base_num_frames": self.longest_window,
-            "overlap_history": self._history(),
-            "addnoise_condition": self.NOISE,
-        }
+        windows, frames = self._windows(wanted.count)
+        found = {"base_num_frames": frames}
+        return (
+            found if windows == 1 else {**found, "overlap_history": self._history(), "addnoise_condition": self.NOISE}
+        )
 
 
 class FramePack(Family):
