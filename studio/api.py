@@ -24,6 +24,7 @@ from studio.crew import Crew, Event, InProcess, Listener, Missing, Onlooker, Wor
 from studio.cut import Film
 from studio.errors import BadInput, Cancelled, StudioError
 from studio.film import Artifact, Brief, Lineup, Project, Script, Shot, Storyboard, edited
+from studio.hired import Hired
 from studio.hiring import Offer
 from studio.jobs import HEARTBEAT, Job, Jobs, State
 from studio.looking import View, known, look
@@ -47,6 +48,7 @@ class Studio:
         self.projects = Projects(home / "projects")
         self.brands = Brands(home / "brands")
         self.jobs = Jobs(home / "jobs.sqlite")
+        self.hired = Hired(home / "hired")
         self.consents = Consents(home / "consents.json")
 
     # Deciding
@@ -408,7 +410,8 @@ class Studio:
         film, _ = self._finished(name)
         if platform:
             exporting.check_suits(film, platform, self.house.platforms()[platform], order.recipe)
-        return self.store.path(self._ask(name, listen, lambda project, crew: stages.export(project, crew, *order)))
+        made = self._ask(name, listen, lambda project, crew: stages.export(project, crew, *order), finished=True)
+        return self.store.path(made)
 
     def preview(self, name: str, out: Path, listen: Listener = lambda event: None) -> Path:
         """Write a small draft of a film to `out`, frame for frame as the film will be; whole or not at all.
@@ -419,11 +422,11 @@ class Studio:
         delivery.put(self.store.path(draft.video), out)
         return out
 
-    def _ask(self, name: str, listen: Listener, stage: Callable[[Project, Crew], T]) -> T:
+    def _ask(self, name: str, listen: Listener, stage: Callable[[Project, Crew], T], finished: bool = False) -> T:
         """What a stage answers for a project, made here and now; raises what went wrong, in words."""
         project = self.projects.open(name)
         try:
-            return stage(project, self._crew(project, InProcess(self.house.hire), listen))
+            return stage(project, self._crew(project, InProcess(self.house.hire), listen, finished=finished))
         except Exception as error:
             raise self._in_words(error) from error
 
@@ -477,8 +480,14 @@ class Studio:
         worker: Worker,
         listen: Listener = lambda event: None,
         stopping: Callable[[], bool] = lambda: False,
+        finished: bool = False,
     ) -> Crew:
-        cards = hiring.cards(self.house, project.lineup, None if isinstance(worker, Onlooker) else self.consents)
+        """Who works for a project; of one that is `finished`, or only looked at, those who did."""
+        if finished or isinstance(worker, Onlooker):
+            cards = self.hired.cards(self.house, project.name, project.lineup)
+        else:
+            cards = hiring.cards(self.house, project.lineup, self.consents)
+            self.hired.keep(project.name, cards)
         style = self.house.look(project.brief.look)
         return Crew(self.store, cards, worker, listen, stopping, self.house.caption_styles(), style)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
@@ -16,6 +17,10 @@ Honour = Literal[
 # How a model's parts are kept while it works: all of them on the GPU, one part or one block at a time; and in how
 # many bits, where fewer than the 16 they come in. With 8 bits and fewer its answers change a little.
 Keeping = Literal["resident", "model offload", "model offload in 8 bits", "group offload", "resident in 4 bits"]
+
+
+def _without_path(name: str) -> str:
+    return PurePath(name).name if PurePath(name).is_absolute() else name
 
 
 class Model(Noun):
@@ -77,7 +82,12 @@ class Card(Noun):
     @property
     def label(self) -> str:
         """Its name for people: of a model in a folder, the folder's own name, not where it lies on a server."""
-        return self.name.rstrip("/").rpartition("/")[2] if self.name.startswith("/") else self.name
+        return _without_path(self.name)
+
+    @property
+    def weights(self) -> str:
+        """The model's name for people, in the same way; only of a card that has one."""
+        return _without_path(self.runs.source)
 
     def honours(self, what: Honour) -> bool:
         return self.model is not None and what in self.model.honours

@@ -28,11 +28,11 @@ def credits(film: Film, script: Script, calls: Iterable[Call], cards: Mapping[Se
         "engines": [
             {
                 "seat": seat,
-                "engine": card.name,
+                "engine": card.label,
                 "version": card.version,
                 "licence": card.licence,
                 **({"licence_note": card.licence_note} if card.licence_note else {}),
-                **({"model": card.model.source, "revision": card.model.revision} if card.model else {}),
+                **({"model": card.weights, "revision": card.model.revision} if card.model else {}),
             }
             for seat, card in cards.items()
         ],
@@ -40,7 +40,7 @@ def credits(film: Film, script: Script, calls: Iterable[Call], cards: Mapping[Se
             {
                 "ask": call.kind,
                 "key": call.key,
-                "engine": call.engine,
+                "engine": cards[call.ask.seat].label,
                 "version": call.version,
                 "licence": cards[call.ask.seat].licence,
             }

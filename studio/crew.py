@@ -159,10 +159,14 @@ class Crew:
         if not missing:
             return
 
+        furthest = 0.0
+
         def tick(done: float, note: str) -> None:
             if self._stopping():
                 raise Cancelled()
-            now = remembered + done * len(missing)
+            nonlocal furthest
+            furthest = max(furthest, done)  # a model that loads again midway starts none of it over
+            now = remembered + furthest * len(missing)
             self._listen(
                 Event(kind="progress", stage=stage, done=now, total=len(calls), remembered=remembered, note=note)
             )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from studio.cards import Card
 from studio.consent import Consents
-from studio.errors import BadInput, EngineMissing
+from studio.errors import BadInput, EngineMissing, StudioError
 from studio.film import Lineup, Seat, edited
 from studio.roles import House
 
@@ -30,8 +30,12 @@ def lineup(house: House, name: str, seats: Mapping[str, str], consents: Consents
     chosen = edited(
         chosen, checker="" if seats.get("checker") == NOBODY else chosen.checker or _checker(house, chosen)
     )
-    absent = [card.name for card in cards(house, chosen, None).values() if house.lacks(card)]
-    if name and len(absent) > 1:
+    absent = [
+        card.name
+        for seat, card in cards(house, chosen, None).items()
+        if name and card.name == known[name][seat] and house.lacks(card)
+    ]
+    if len(absent) > 1:
         raise EngineMissing(
             f"The line-up '{name}' cannot work here yet: {', '.join(absent)} are not downloaded, or not whole.",
             f"Type 'python app.py download {name}'.",
@@ -78,7 +82,15 @@ class Offer(NamedTuple):
 def offers(house: House, consents: Consents) -> list[Offer]:
     """Every engine that is known by a name, in the order of the seats."""
     cards = sorted(house.cards().values(), key=lambda card: SEATS.index(card.seat))
-    return [Offer(house.card(card.seat, card.name), why_not(house, card, consents)) for card in cards]
+    return [_offer(house, card, consents) for card in cards]
+
+
+def _offer(house: House, card: Card, consents: Consents) -> Offer:
+    try:
+        card = house.card(card.seat, card.name)
+    except StudioError as error:  # what one folder says wrongly must not hide the other engines
+        return Offer(card, str(error))
+    return Offer(card, why_not(house, card, consents))
 
 
 def why_not(house: House, card: Card, consents: Consents) -> str:

@@ -72,9 +72,12 @@ def storyboard(project: Project, crew: Crew) -> Storyboard:
     if project.own_storyboard:
         return project.own_storyboard.value
     written, brief = script(project, crew), project.brief
-    counts = {"products": len(brief.products), "screens": len(brief.screens)}
-    ask = Plan(script=written, **counts, passing=crew.look.passing, prompts=picturing.prompting(crew.cards))
-    return crew.answer(ask, Storyboard)
+    told: dict[str, Any] = {"products": len(brief.products), "screens": len(brief.screens)}
+    if crew.cards["writer"].model:  # it chooses transitions itself, and would tell all anew for another look
+        told["prompts"] = picturing.prompting(crew.cards)
+    else:
+        told["passing"] = crew.look.passing
+    return crew.answer(Plan(script=written, **told), Storyboard)
 
 
 def narration(project: Project, crew: Crew) -> list[Speech | None]:

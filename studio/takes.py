@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from studio import picturing, shots, stages
-from studio.asks import Paint, Score
+from studio.asks import Check, Paint, Score
 from studio.crew import Crew
-from studio.errors import BadInput
-from studio.film import Picture, Project, Rank, Storyboard, edited
+from studio.errors import BadInput, Refused
+from studio.film import Picture, Project, Rank, Storyboard, Verdict, edited
 
 MOST = 8  # takes that are compared at a time
 
@@ -49,8 +49,12 @@ def ranked(project: Project, crew: Crew, number: int, count: int) -> list[Ranked
             f"Shot {number} has a picture of its own.", "Give that up with --drawn, or choose another shot."
         )
     pictures = crew.answers([ask for ask in asks if ask], Picture)
-    scores = crew.answers([Score(picture=picture.image, shows=shot.shows) for picture in pictures], Rank)
-    found = [Ranked(take, picture, rank.score) for take, picture, rank in zip(takes, pictures, scores, strict=True)]
+    verdicts = crew.answers([Check(seen=picture.image) for picture in pictures], Verdict)
+    safe = [made for made, verdict in zip(zip(takes, pictures, strict=True), verdicts, strict=True) if verdict.safe]
+    if not safe:
+        raise Refused(f"None of these takes of shot {number} may be shown.", "Change what the shot shows.")
+    scores = crew.answers([Score(picture=picture.image, shows=shot.shows) for _, picture in safe], Rank)
+    found = [Ranked(*made, rank.score) for made, rank in zip(safe, scores, strict=True)]
     return sorted(found, key=lambda one: -one.score)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,17 @@ def test_what_a_model_draws_is_checked_unless_that_is_given_up(studio: Studio, m
     assert studio.lineup(painter="z-image-turbo").checker == "falconsai-nsfw"
     assert studio.lineup(painter="z-image-turbo", checker="none").checker == ""
     assert studio.lineup().checker == "", "what we draw ourselves needs none"
+
+
+def test_a_film_that_models_made_is_still_there_when_they_are_gone(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "calm").mkdir()
+    studio.start(BRIEF, studio.lineup(checker=judging(unsafe=False, folder=tmp_path / "calm")), "film")
+    film = studio.make("film")
+    shutil.rmtree(tmp_path / "calm")
+    assert studio.view("film").film == film
+    assert studio.credits("film")["engines"][-1]["engine"] == "calm", "and nothing says where it lay"
+    studio.sweep()
+    assert studio.view("film").film == film, "a sweep spares it too"
+    studio.export("film", "wav", tmp_path / "film.wav")
+    with pytest.raises(BadInput, match="There is no folder"):
+        studio.make("film")

@@ -96,3 +96,20 @@ def test_a_line_up_of_models_makes_a_whole_film_offline(lineup: str, stand_ins: 
     again = run(*words, "--json", home=tmp_path, models=stand_ins)
     kept = [json.loads(line) for line in again.stdout.splitlines()]
     assert not [event for event in kept if event["kind"] == "answered"], "nothing is made twice"
+
+
+def test_the_same_brief_is_the_same_film_and_another_take_changes_one_shot(stand_ins: Path, tmp_path: Path) -> None:
+    films = []
+    for name in ("first", "second"):
+        home = tmp_path / name
+        home.mkdir()
+        (home / "brief.txt").write_text(BRIEF, encoding="utf-8")
+        words = ("make", "brief.txt", "--lineup", "cinema", "--size", "320x180", "--seed", "5", "-o", "film.mp4")
+        assert run(*words, home=home, models=stand_ins).returncode == 0
+        films.append((home / "film.mp4").read_bytes())
+    assert films[0] == films[1]
+    assert run("retake", "brief", "1", home=home, models=stand_ins).returncode == 0
+    made = run("remake", "brief", "-o", "film.mp4", "--json", home=home, models=stand_ins)
+    events = [json.loads(line) for line in made.stdout.splitlines()]
+    answered = [event["stage"] for event in events if event["kind"] == "answered"]
+    assert [answered.count(stage) for stage in ("Plan", "Paint", "Animate", "Speak", "Compose")] == [0, 1, 1, 0, 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,7 +20,11 @@ from studio.roles import Desk
 
 SAMPLES = 8  # frames of moving picture that are looked at, evenly spread
 UNSAFE_FROM = 0.5  # of a classifier that was trained with two classes
-UNSAFE_WORDS = ("nsfw", "porn", "hentai", "sexy", "unsafe", "explicit", "gore", "violence")  # in labels of classes
+# In the labels of classes that may not be shown.
+UNSAFE_WORDS = (
+    "nsfw", "porn", "hentai", "sexy", "sexual", "nude", "naked", "adult", "unsafe", "explicit", "gore", "violence",
+)  # fmt: skip
+DENIED = re.compile(r"(non|not|no)[\W_]|(non|not)(?=nsfw|porn|viol|sex|expl)")  # as in non_nsfw
 # What a picture is held against where the model was not trained to judge: first what may be shown, then what may not.
 SAFE = ("a picture for everybody", "a product", "people at work", "a landscape", "a drawing", "a room")
 UNSAFE = ("pornography", "a naked person", "a sexual act", "a bloody corpse", "gore and mutilation")
@@ -48,7 +53,7 @@ class Classifier:
         import torch  # noqa: PLC0415
 
         model, processor = pair
-        bad = [at for at, name in model.config.id2label.items() if any(word in name.lower() for word in UNSAFE_WORDS)]
+        bad = [at for at, name in model.config.id2label.items() if _is_unsafe(name.lower())]
         if not bad:
             names = ", ".join(sorted(model.config.id2label.values()))
             raise EngineFailed(
@@ -106,6 +111,11 @@ class PictureWords:
             return np.asarray(model(**given.to(model.device)).logits_per_image.float().cpu())
 
 
+def _is_unsafe(name: str) -> bool:
+    """Whether a class of this name is of what may not be shown."""
+    return not DENIED.match(name) and any(word in name for word in UNSAFE_WORDS)
+
+
 def _pair(card: Card, placement: Placement, kind: Any, reader: Any = None) -> tuple[Any, Any]:
     """A model and what prepares pictures for it."""
     import torch  # noqa: PLC0415
@@ -113,8 +123,9 @@ def _pair(card: Card, placement: Placement, kind: Any, reader: Any = None) -> tu
 
     folder = weights.folder(card)
     dtype = torch.float32 if placement.device == "cpu" else torch.float16
-    model = kind.from_pretrained(folder, dtype=dtype, use_safetensors=True, local_files_only=True)
-    prepare = (reader or transformers.AutoImageProcessor).from_pretrained(folder, local_files_only=True)
+    safe = {"local_files_only": True, "trust_remote_code": False}  # not asked on the terminal either
+    model = kind.from_pretrained(folder, dtype=dtype, use_safetensors=True, **safe)
+    prepare = (reader or transformers.AutoImageProcessor).from_pretrained(folder, **safe)
     return model.to(placement.device).eval(), prepare
 
 

@@ -63,7 +63,7 @@ class Diffusion:
             for part in parts:
                 tell = partial(_tell, done, total, self._card.name)
                 work = partial(self._painted, scene=scenes[part], all_said=said, tell=tell, desk=desk)
-                painted[part] = self._model.use(work, desk)
+                painted[part] = self._model.use(work, desk, done / total)
                 done += 1
             desk.tick(done / total, f"painted with {self._card.name}")
             yield _kept(local_exact.figure(ask, desk, painted) if _sets_out(ask) else painted[ask], desk)

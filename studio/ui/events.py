@@ -55,7 +55,8 @@ class Handlers:
     def licences(self) -> Updates:
         """Why engines cannot work here, and the licences that somebody may accept on this page."""
         asked = [] if self.public else form.to_accept(self.studio)
-        return [views.unable(self.studio.engines()), gr.CheckboxGroup(asked, value=[], visible=bool(asked))]
+        offers = [] if self.public else self.studio.engines()  # reasons name folders of this machine
+        return [views.unable(offers), gr.CheckboxGroup(asked, value=[], visible=bool(asked))]
 
     def accepted(self, names: list[str], *seats: str) -> Updates:
         """Keep that licences were accepted; their engines come into the menus."""

@@ -112,8 +112,10 @@ def lineup(form: Form, studio: Studio, own: bool) -> Lineup:
     """
     known = studio.house.cards()
     seats = {seat: name for seat in hiring.SEATS if (name := getattr(form, seat)) in known}
-    if own and form.model.strip():
-        card = studio.house.models(form.model.strip())[0]
+    if own and (name := form.model.strip()):
+        if name in studio.house.lineups():
+            raise BadInput(f"'{name}' is a line-up, not a model.", "Choose it above, or give a folder or owner/name.")
+        card = studio.house.models(name)[0]
         seats[card.seat] = card.name
     return studio.lineup(form.lineup, **seats)
 

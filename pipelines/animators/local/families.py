@@ -187,6 +187,12 @@ class SkyReels(Family):
     endless = True
     HISTORY = 17  # frames, as its makers advise
     NOISE = 20  # on those frames, which steadies long film, as they advise too
+    SHIFT = 5.0  # of its schedule when it starts from a picture, as diffusers' documentation sets it
+
+    def prepare(self, pipe: Any) -> None:
+        """The schedule that suits pictures; what its files name is for words alone, or nothing."""
+        if pipe.scheduler.config.get("flow_shift", self.SHIFT) != self.SHIFT:
+            pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, flow_shift=self.SHIFT)
 
     @property
     def _longest(self) -> int:

@@ -13,7 +13,7 @@ from pipelines.machinery.models.schemas import longest
 from studio.cards import Card
 from studio.errors import EngineFailed, EngineMissing
 
-MOST_TOKENS = 8192  # of prompt and answer, where a card's options name no other `context`: memory grows with them
+MOST_TOKENS = 16384  # of prompt, answer and a second try, where a card's options name no other `context`
 BYTES_A_TOKEN = 4  # of JSON, roughly
 THINKS = ("<think>", "<|channel>thought")  # what a template that cannot do otherwise leaves open at its end
 CLOSED = {"<think>": "\n\n</think>\n\n", "<|channel>thought": "\n<channel|>"}
@@ -162,14 +162,19 @@ def load(card: Card, placement: Placement) -> ChatModel:
 
     folder = weights.folder(card)
     tokenizer = _tokenizer(card, folder)
-    config = transformers.AutoConfig.from_pretrained(folder, local_files_only=True)
+    config = transformers.AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     kind = getattr(transformers, (config.architectures or [""])[0] or "-", None)
     if not (isinstance(kind, type) and issubclass(kind, transformers.GenerationMixin)) or config.is_encoder_decoder:
         says = ", ".join(config.architectures or [config.model_type])
         raise EngineMissing(f"The {card.seat} '{card.name}' is no chat model that we can run: {says}.", CHOOSE)
     transformers.utils.logging.disable_progress_bar()
     model = kind.from_pretrained(
-        folder, dtype="auto", use_safetensors=True, local_files_only=True, **_where(card, placement)
+        folder,
+        dtype="auto",
+        use_safetensors=True,
+        local_files_only=True,
+        trust_remote_code=False,  # not asked on the terminal either
+        **_where(card, placement),
     )
     if placement.keep == "resident":
         model.to(placement.device)
@@ -180,7 +185,7 @@ def load(card: Card, placement: Placement) -> ChatModel:
 def _tokenizer(card: Card, folder: Path) -> Any:
     import transformers  # noqa: PLC0415
 
-    tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     if not isinstance(tokenizer, transformers.PreTrainedTokenizerFast):
         raise EngineMissing(
             f"The {card.seat} '{card.name}' has no tokenizer that answers can be held to a form with.",

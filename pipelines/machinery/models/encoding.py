@@ -26,9 +26,11 @@ class Encoded:
         self._at_each: Callable[[], None] = lambda: None
 
     def expect(self, said: Sequence[Said], at_each: Callable[[], None]) -> None:
-        """All that will be said until this is called again; `at_each` is called before each is encoded."""
-        self._said, self._at_each = said, at_each
-        self._kept.clear()
+        """All that will be said until another list comes; `at_each` is called before each is encoded."""
+        self._at_each = at_each
+        if said is not self._said:
+            self._said = said
+            self._kept.clear()
 
     def attach(self, pipe: Any) -> None:
         """From now on the pipeline asks here before it encodes; one that has no step for it goes on as it is."""

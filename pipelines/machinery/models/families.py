@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -49,7 +50,8 @@ def is_place(name: str) -> bool:
 
 def _is_path(name: str) -> bool:
     """Whether a name can be a path alone: it begins like one, or lies there."""
-    return name.startswith((".", "/", "~")) or Path(name).is_absolute() or Path(name).exists()
+    looks_like_one = name.startswith((".", "/", "~")) or Path(name).is_absolute()
+    return looks_like_one or os.path.exists(name)  # noqa: PTH110 - Path.exists fails at names too long for a file
 
 
 def card_of(seat: Seat, name: str) -> Card:
@@ -68,6 +70,7 @@ def card_of(seat: Seat, name: str) -> Card:
                 return known
         source, _, revision = name.partition("@")
         index = _index_of(source, revision)
+    _require_open(seat, source)
     said = {
         "licence": weights.UNKNOWN_LICENCE,
         "summary": f"Your own {seat}.",
@@ -75,6 +78,17 @@ def card_of(seat: Seat, name: str) -> Card:
     }
     model = {"source": source, "revision": revision or "main"}
     return _card(name, family_of(seat, index, source), model, **said)
+
+
+def _require_open(seat: Seat, source: str) -> None:
+    """Raise BadInput for a model whose licence must be accepted, named in a way that would pass the question by."""
+    told = weights.recorded(Path(source)).get("source", "") if Path(source).is_absolute() else source
+    for known in cards().values():
+        if known.consent and known.seat == seat and known.runs.source == told:
+            raise BadInput(
+                f"This is the model of '{known.name}', whose licence must be accepted.",
+                f"Choose it by that name: {known.name}.",
+            )
 
 
 def cards_of(name: str) -> list[Card]:
@@ -90,11 +104,15 @@ def cards_of(name: str) -> list[Card]:
 
 
 def _folder(name: str) -> Path:
-    folder = Path(name).expanduser().absolute()
-    if folder.is_file():
-        raise BadInput(f"'{name}' is a single file.", "Give the folder of a model in the layout of diffusers.")
-    if not folder.is_dir():
-        raise BadInput(f"There is no folder '{name}'.", "Give the path of a folder with a model in it.")
+    try:
+        folder = Path(name).expanduser().absolute()
+        if folder.is_file():
+            raise BadInput(f"'{name}' is a single file.", "Give the folder of a model in the layout of diffusers.")
+        if not folder.is_dir():
+            raise BadInput(f"There is no folder '{name}'.", "Give the path of a folder with a model in it.")
+        next(folder.iterdir(), None)
+    except (OSError, RuntimeError) as error:  # RuntimeError: nobody of that name has a home
+        raise BadInput(f"The folder '{name}' cannot be read.", "Check its path, and who may read it.") from error
     return folder.resolve()
 
 

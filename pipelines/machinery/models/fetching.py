@@ -55,6 +55,8 @@ def fetch(card: Card, tell: Tell) -> Path:
         return there
     place, half = weights.models_folder() / card.runs.source, weights.half_folder(card.runs)
     with hub.in_words(card.runs.source, card.name), _alone(half, card):
+        if (there := weights.find(card)) and not weights.trouble(card):
+            return there  # another program has just brought it
         listing = hub.listing_of(card.runs, _commit_begun(card.runs))
         _take_up(card, place, half, listing.commit)
         hub.require_pieces(listing)
@@ -72,19 +74,22 @@ def _alone(half: Path, card: Card) -> Iterator[None]:
     """Keep two programs from fetching the same model at once."""
     import filelock  # noqa: PLC0415 - comes with huggingface_hub
 
-    half.mkdir(parents=True, exist_ok=True)
+    half.parent.mkdir(parents=True, exist_ok=True)
     lock = half.with_name(f".{half.name}.lock")
     try:
         with filelock.FileLock(lock, timeout=0):
-            yield
-            lock.unlink(missing_ok=True)
+            half.mkdir(exist_ok=True)
+            try:
+                yield
+            finally:
+                with suppress(OSError):  # it is empty only where nothing could begin
+                    half.rmdir()
+            with suppress(OSError):  # Windows lets nobody delete an open file
+                lock.unlink()
     except filelock.Timeout as error:
         raise EngineMissing(
             f"Another program is downloading '{card.runs.source}' right now.", "Wait until it is done."
         ) from error
-    finally:
-        with suppress(OSError):  # it is empty only where nothing could begin
-            half.rmdir()
 
 
 def _take_up(card: Card, place: Path, half: Path, commit: str) -> None:

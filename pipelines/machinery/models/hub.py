@@ -113,7 +113,13 @@ def small_json(listing: Listing, path: str) -> dict[str, Any]:
         text = io.BytesIO()
         with in_words(listing.source):
             get(listing, path, text, 0)
-        _read[key] = dict(json.loads(text.getvalue()))
+        try:
+            said = json.loads(text.getvalue())
+        except ValueError:
+            said = None
+        if not isinstance(said, dict):
+            raise EngineMissing(f"'{path}' of '{listing.source}' is damaged.", "Choose another model.")
+        _read[key] = said
     return _read[key]
 
 

@@ -44,10 +44,14 @@ class Loaded:
                     return work(self._there(desk, done))
                 except Exception as error:
                     if not is_out_of_memory(error):
+                        self._let_go_of_halves()
                         raise
                 # Only here is the exception gone, and with it the frames that held on to the model.
+                alone = all(model is self for model in _residents)
                 let_go()
                 _give_back()
+                if not alone:
+                    continue  # others had the room: the same way again
                 if len(self._rungs) == 1:
                     break
                 del self._rungs[0]
@@ -57,9 +61,15 @@ class Loaded:
                 f"Close other programs, make a smaller film, or choose another {self.card.seat}.",
             )
 
+    def _let_go_of_halves(self) -> None:
+        """Stopped midway, a part still lies on the GPU that would have been taken off: the next would not fit."""
+        if self in _residents and self._rungs[0].keep.startswith("model offload"):
+            _let_go_of(self)
+
     def _prepare(self) -> None:
         folder = weights.folder(self.card)
-        _make_room(placement.needed(self.card.runs, folder).get("resident", 0.0))
+        needs = placement.needed(self.card.runs, folder)
+        _make_room(needs.get("resident") or max(needs.values(), default=0.0))
         self._rungs = self._rungs or placement.ladder(self.card.runs, folder)
 
     def _there(self, desk: Desk, done: float) -> Any:

@@ -114,7 +114,9 @@ def pinned(card: Card) -> Card:
     found = located(card.model) if card.model else None
     if card.model is None or found is None:
         return card
-    version = f"{card.version.partition('+')[0]}+{found.revision[:SHORT]}"
+    beside = (located(helper.runs) for helper in helpers(card))
+    revisions = [found.revision, *(there.revision for there in beside if there)]
+    version = f"{card.version.partition('+')[0]}+{'.'.join(one[:SHORT] for one in revisions)}"
     return settings.settled(
         edited(card, model=edited(card.model, revision=found.revision), version=version), found.folder
     )

@@ -37,12 +37,13 @@ class Aligner:
         return self._model.use(lambda whisper: self._found(whisper, sound, stretch, language), desk)
 
     def _load(self, placement: Placement) -> Whisper:
+        import torch  # noqa: PLC0415
         import transformers  # noqa: PLC0415 - seconds to import
 
         folder, only = weights.folder(self.card), {"local_files_only": True}
         model = transformers.WhisperForConditionalGeneration.from_pretrained(
-            folder, use_safetensors=True, attn_implementation="eager", **only
-        )  # other attentions do not say where they look
+            folder, dtype=torch.float32, use_safetensors=True, attn_implementation="eager", **only
+        )  # its files are in 16 bits and what it hears in 32; other attentions do not say where they look
         tokenizer = transformers.WhisperTokenizer.from_pretrained(folder, **only)
         listen = transformers.WhisperFeatureExtractor.from_pretrained(folder, **only)
         return Whisper(model.eval().to(placement.device), tokenizer, listen)

@@ -7,6 +7,7 @@ needs and without paths of the machine it was trained on, and for XTTS `speakers
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Any
 from studio.errors import EngineMissing, Refused
 
 WEIGHTS, VOICE, SPEAKERS = "model.safetensors", "voice.json", "speakers.safetensors"
+ASIDE = ("speaker", "language", "dvae", "mel_stats", "se_", "model_se")  # pickles that are not the voice itself
 MODELS = ("vits", "xtts")
 # Classes of Coqui's that its own files name. They are read as empty boxes: what they hold is plain data.
 BOXED = ("XttsConfig", "XttsArgs", "XttsAudioConfig", "BaseDatasetConfig")
@@ -42,12 +44,12 @@ def converted(folder: Path) -> Path:
 
     Raises Refused where a file needs code to be read, and EngineMissing where there is nothing to convert.
     """
-    if (folder / WEIGHTS).is_file() and (folder / VOICE).is_file():
+    if _is_made(folder):
         return folder
     config = _config(folder)
     speakers = _speakers(folder)
     try:
-        if not (folder / WEIGHTS).is_file():
+        if _pickles(folder) or not (folder / WEIGHTS).is_file():
             _write_tensors(folder / WEIGHTS, _weights(_checkpoint(folder)))
         if isinstance(next(iter(speakers.values()), None), dict):
             _write_tensors(folder / SPEAKERS, _latents(speakers))
@@ -90,10 +92,24 @@ def _config(folder: Path) -> dict[str, Any]:
         raise EngineMissing(f"'{folder}' has no config.json to be read.", "Download the voice again.") from error
 
 
+def _pickles(folder: Path) -> list[Path]:
+    """The files that the weights may be in."""
+    return [file for file in sorted(folder.glob("*.pth")) if not file.name.startswith(ASIDE)]
+
+
+def _is_made(folder: Path) -> bool:
+    """Whether what is written from a voice's files is there, and from those that lie there now."""
+    made = [folder / WEIGHTS, folder / VOICE]
+    if not all(file.is_file() for file in made):
+        return False
+    came = [*folder.glob("*.pth"), folder / "config.json"] if _pickles(folder) else []
+    newest = max((file.stat().st_mtime_ns for file in came if file.is_file()), default=0)
+    return min(file.stat().st_mtime_ns for file in made) >= newest
+
+
 def _checkpoint(folder: Path) -> dict[str, Any]:
     """The checkpoint's tensors by name."""
-    aside = ("speaker", "language", "dvae", "mel_stats", "se_", "model_se")
-    files = [file for file in sorted(folder.glob("*.pth")) if not file.name.startswith(aside)]
+    files = _pickles(folder)
     if not files:
         raise EngineMissing(f"'{folder}' has no weights.", "Download the voice again.")
     read = _plain(next((file for file in files if file.stem in ("model", "model_file")), files[0]))
@@ -167,6 +183,6 @@ def _write_tensors(file: Path, found: dict[str, Any]) -> None:
 
 def _write(file: Path, write: Any) -> None:
     """Whole or not at all."""
-    half = file.with_name(f"{file.name}.half")
+    half = file.with_name(f"{file.name}.{os.getpid()}.half")
     write(half)
     half.replace(file)
