@@ -150,15 +150,15 @@ def machine() -> Machine:
     return hardware.machine()
 
 
-_hired: dict[str, Any] = {}
+hired: dict[str, Any] = {}  # engines by their card, for the life of this process
 
 
 def hire(card: Card) -> Any:
-    """The engine itself, imported now and kept for the life of this process."""
+    """The engine itself, imported when it is first hired."""
     key = card.model_dump_json()
-    if key not in _hired:
-        _hired[key] = _new(card)
-    return _hired[key]
+    if key not in hired:
+        hired[key] = _new(card)
+    return hired[key]
 
 
 def _new(card: Card) -> Any:

@@ -30,7 +30,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     catalog.lineups.cache_clear()
     yield
     catalog.lineups.cache_clear()
-    catalog.hire.cache_clear()
+    catalog.hired.clear()
 
 
 def test_the_first_encoder_that_really_encodes_is_found() -> None:
