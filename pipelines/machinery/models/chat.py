@@ -167,7 +167,6 @@ def load(card: Card, placement: Placement) -> ChatModel:
     if not (isinstance(kind, type) and issubclass(kind, transformers.GenerationMixin)) or config.is_encoder_decoder:
         says = ", ".join(config.architectures or [config.model_type])
         raise EngineMissing(f"The {card.seat} '{card.name}' is no chat model that we can run: {says}.", CHOOSE)
-    transformers.utils.logging.disable_progress_bar()
     model = kind.from_pretrained(
         folder,
         dtype="auto",

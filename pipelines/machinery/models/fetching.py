@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from pipelines.machinery.models import hub, layout, weights
+from pipelines.machinery.models import hub, layout, tensors, weights
 from pipelines.machinery.models.hub import Listing
 from studio.cards import Card, Model, Parcel
 from studio.errors import Cancelled, EngineFailed, EngineMissing
@@ -250,7 +250,7 @@ def _digest(file: Path, count: _Count) -> str:
 
 
 def _is_damaged(file: Path) -> bool:
-    return file.suffix == ".safetensors" and layout.header_of(file) is None
+    return file.suffix == ".safetensors" and tensors.header_of(file) is None
 
 
 def _arrived(model: Model, path: str, size: int) -> int:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import struct
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from pipelines.machinery.models.tensors import header_of
 from studio.errors import EngineMissing
 
 PIPELINE, CONFIG = "model_index.json", "config.json"  # diffusers' index; transformers' and Coqui's
 INDEX = re.compile(r"(?P<base>.+)\.safetensors\.index(\.(?P<variant>\w+))?\.json")  # of a model in several files
 SMALL = (".json", ".txt", ".model", ".jinja", ".tiktoken", ".vocab")  # configurations and tokenizers
 LARGEST_SMALL = 100e6  # bytes; the largest tokenizers have 35 MB
-LONGEST_HEADER = 100e6  # bytes, as in the safetensors library
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")  # files that can run code when they are opened
 LOADABLE = ("model", "diffusion_pytorch_model")  # what diffusers and transformers look for by themselves
 HALF = "fp16"  # diffusers' name for weights of half the size; torch.bfloat16 is what we load either as
@@ -211,31 +210,3 @@ def _trouble(file: str, size: int, changed: int) -> str:
     if size < expected:
         return f"The file '{file}' is cut short: {size / 1e6:,.1f} of {expected / 1e6:,.1f} MB are there."
     return f"The file '{file}' is damaged: it is longer than its own header says." if size > expected else ""
-
-
-def header_of(file: Path) -> tuple[int, dict[str, Any]] | None:
-    """A safetensors header's length in bytes and its tensors; None where the file does not begin with one.
-
-    The format is a length of 8 bytes, little-endian, that much JSON, then the tensors' bytes. Of a header that is cut
-    short nothing but its length is told.
-    """
-    with file.open("rb") as stream:
-        head = stream.read(8)
-        length = struct.unpack("<Q", head)[0] if len(head) == 8 else 0
-        if not 2 <= length <= LONGEST_HEADER:
-            return None
-        text = stream.read(length)
-    if len(text) < length:
-        return length, {}
-    try:
-        tensors = json.loads(text)
-    except ValueError:
-        return None
-    if not isinstance(tensors, dict):
-        return None
-    tensors.pop("__metadata__", None)
-    try:
-        all(said["data_offsets"][1] >= 0 for said in tensors.values())
-    except (TypeError, KeyError, IndexError):
-        return None
-    return length, tensors
